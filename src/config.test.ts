@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { ConfigError, readSettings } from './config.ts'
+
+describe('settings', () => {
+  it('work with nothing set', () => {
+    const settings = readSettings({ PATH: '/usr/bin' })
+    expect(settings).toMatchObject({
+      databaseUrl: null,
+      host: '127.0.0.1',
+      port: 8443,
+      portNamed: false,
+      secureCookies: false,
+      sampleCounty: true,
+      logOrigin: 'countenance.local/log',
+      decodeProcesses: 1,
+    })
+    expect(settings.dataDir.endsWith('.countenance/data')).toBe(true)
+  })
+
+  it('take what is set', () => {
+    const settings = readSettings({
+      COUNTENANCE_DATA: '/srv/faces',
+      DATABASE_URL: 'postgres://db.example/faces',
+      COUNTENANCE_PORT: '9000',
+      COUNTENANCE_HTTPS: 'yes',
+      COUNTENANCE_SAMPLE: 'no',
+    })
+    expect(settings).toMatchObject({
+      dataDir: '/srv/faces',
+      databaseUrl: 'postgres://db.example/faces',
+      port: 9000,
+      portNamed: true,
+      secureCookies: true,
+      sampleCounty: false,
+    })
+  })
+
+  it.each([
+    ['COUNTENANCE_PORT', 'eighty', 'whole number'],
+    ['COUNTENANCE_PORT', '70000', '0 to 65535'],
+    ['COUNTENANCE_HTTPS', 'true', 'yes or no'],
+    ['COUNTENANCE_SAMPLE', '1', 'yes or no'],
+    ['COUNTENANCE_DATA', '', 'folder'],
+    ['COUNTENANCE_LOG_ORIGIN', 'https://x', 'without its scheme'],
+    ['COUNTENANCE_DECODERS', '0', '1 to 16'],
+    ['DATABASE_URL', 'mysql://secret@db', 'postgres://'],
+  ])('%s=%s is refused in one sentence that says how to mend it', (name, value, words) => {
+    const read = () => readSettings({ [name]: value })
+    expect(read).toThrow(ConfigError)
+    expect(read).toThrow(words)
+    expect(read).toThrow(name)
+    expect(read).toThrow(/correct it or remove it/)
+  })
+
+  it('never shows a database address, which may hold a password', () => {
+    expect(() => readSettings({ DATABASE_URL: 'mysql://secret@db' })).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining('secret') }),
+    )
+  })
+
+  it('names a misspelt setting', () => {
+    expect(() => readSettings({ COUNTENANCE_PROT: '1' })).toThrow(/COUNTENANCE_PROT is not a setting/)
+  })
+})

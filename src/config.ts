@@ -1,0 +1,111 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+/** Everything that may be set from outside; each has a default that works on a fresh machine. */
+export interface Settings {
+  /** Folder of the embedded database, sealed objects and keys. */
+  readonly dataDir: string
+  readonly weightsDir: string
+  readonly webDir: string
+  readonly sampleDir: string
+  /** A PostgreSQL server to use instead of the embedded one. */
+  readonly databaseUrl: string | null
+  readonly host: string
+  readonly port: number
+  /** True when the port was named: then the next free one is not taken instead. */
+  readonly portNamed: boolean
+  /** Whether cookies are marked Secure: the server stands behind https. */
+  readonly secureCookies: boolean
+  /** Loads the sample county into an empty database. */
+  readonly sampleCounty: boolean
+  /** Name of the log in its checkpoints (C2SP tlog-checkpoint, origin). */
+  readonly logOrigin: string
+  readonly decodeProcesses: number
+}
+
+/** A setting that cannot be used: one sentence saying which and how to mend it. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+const ROOT = resolve(import.meta.dirname, '..')
+
+const yesNo = z.enum(['yes', 'no'], { error: 'must be yes or no' }).transform((word) => word === 'yes')
+
+const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, `must be a whole number from ${least} to ${most}`)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, `must be a whole number from ${least} to ${most}`)
+
+const environment = z.object({
+  COUNTENANCE_DATA: z.string().min(1, 'must name a folder').default('.countenance/data'),
+  COUNTENANCE_WEIGHTS: z.string().min(1, 'must name a folder').default('.countenance/weights'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://')
+    .optional(),
+  COUNTENANCE_HOST: z.string().min(1, 'must name an address').default('127.0.0.1'),
+  COUNTENANCE_PORT: wholeNumber(0, 65_535).optional(),
+  COUNTENANCE_HTTPS: yesNo.default(false),
+  COUNTENANCE_SAMPLE: yesNo.default(true),
+  COUNTENANCE_LOG_ORIGIN: z
+    .string()
+    .regex(
+      /^[a-z0-9.-]+(\/[a-z0-9._/-]+)?$/,
+      'must look like a web address without its scheme, such as faces.example.gov/log',
+    )
+    .default('countenance.local/log'),
+  COUNTENANCE_DECODERS: wholeNumber(1, 16).default(1),
+})
+
+const DEFAULT_PORT = 8443
+
+/** Reads the settings; the only place that looks at the environment. @throws ConfigError */
+export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+  refuseUnknown(env)
+  const parsed = environment.safeParse(env)
+  if (!parsed.success) throw new ConfigError(sentenceOf(parsed.error, env))
+  const value = parsed.data
+  return {
+    dataDir: resolve(ROOT, value.COUNTENANCE_DATA),
+    weightsDir: resolve(ROOT, value.COUNTENANCE_WEIGHTS),
+    webDir: resolve(ROOT, 'web/dist'),
+    sampleDir: resolve(ROOT, 'sample/county'),
+    databaseUrl: value.DATABASE_URL ?? null,
+    host: value.COUNTENANCE_HOST,
+    port: value.COUNTENANCE_PORT ?? DEFAULT_PORT,
+    portNamed: value.COUNTENANCE_PORT !== undefined,
+    secureCookies: value.COUNTENANCE_HTTPS,
+    sampleCounty: value.COUNTENANCE_SAMPLE,
+    logOrigin: value.COUNTENANCE_LOG_ORIGIN,
+    decodeProcesses: value.COUNTENANCE_DECODERS,
+  }
+}
+
+/** Settings of the command line and the tests, read elsewhere. */
+const ALSO_KNOWN = [
+  'COUNTENANCE_PASSWORD',
+  'COUNTENANCE_CHROMIUM',
+  'COUNTENANCE_INSTALL',
+  'COUNTENANCE_TEST_SOCKET',
+  'COUNTENANCE_OPEN',
+]
+
+/** A misspelt name would otherwise be ignored in silence. */
+function refuseUnknown(env: Readonly<Record<string, string | undefined>>): void {
+  const known = [...Object.keys(environment.shape), ...ALSO_KNOWN]
+  const stranger = Object.keys(env).find((name) => name.startsWith('COUNTENANCE_') && !known.includes(name))
+  if (stranger === undefined) return
+  const names = known.filter((name) => !ALSO_KNOWN.includes(name)).join(', ')
+  throw new ConfigError(`${stranger} is not a setting of Countenance; remove it or use one of ${names}.`)
+}
+
+function sentenceOf(error: z.ZodError, env: Readonly<Record<string, string | undefined>>): string {
+  const issue = error.issues[0]
+  const name = String(issue?.path[0] ?? '')
+  // A database address may hold a password: it is named, not shown.
+  const shown = name === 'DATABASE_URL' ? '' : ` (it is "${env[name] ?? ''}")`
+  return `${name} ${issue?.message ?? 'cannot be used'}${shown}; correct it or remove it to use the default.`
+}

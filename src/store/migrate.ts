@@ -1,0 +1,71 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import pg from 'pg'
+import { sha256Hex } from '../base/index.ts'
+import { type DatabaseAddress, poolConfig, SERVICE_ROLE } from './database.ts'
+import { asStoreError, StoreError } from './store-error.ts'
+
+const MIGRATIONS = join(import.meta.dirname, 'migrations')
+const LOCK = 7_201_118
+
+/**
+ * Brings the schema up to date, as the owner of the database, in file-name order; each file is one transaction.
+ * @returns the names applied now. @throws StoreError `migration_changed` when an applied file was edited since.
+ */
+export async function migrate(address: DatabaseAddress): Promise<readonly string[]> {
+  const client = new pg.Client({ ...poolConfig(address) })
+  try {
+    await client.connect()
+    await client.query('select pg_advisory_lock($1)', [LOCK])
+    await prepare(client)
+    return await applyPending(client)
+  } catch (error) {
+    throw asStoreError(error)
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
+async function prepare(client: pg.Client): Promise<void> {
+  await client.query(`do $$ begin
+    create role ${SERVICE_ROLE} nologin nobypassrls;
+  exception when duplicate_object or unique_violation then null; end $$`)
+  await client.query(`grant ${SERVICE_ROLE} to current_user`)
+  await client.query(`create table if not exists schema_migration
+    (name text primary key, sha256 text not null, applied_at timestamptz not null default now())`)
+}
+
+async function applyPending(client: pg.Client): Promise<readonly string[]> {
+  const { rows } = await client.query<{ name: string; sha256: string }>('select name, sha256 from schema_migration')
+  const applied = new Map(rows.map((row) => [row.name, row.sha256]))
+  const done: string[] = []
+  for (const name of (await readdir(MIGRATIONS)).filter((file) => file.endsWith('.sql')).sort()) {
+    const text = await readFile(join(MIGRATIONS, name), 'utf8')
+    const before = applied.get(name)
+    if (before === undefined) {
+      await applyOne(client, name, text)
+      done.push(name)
+    } else if (before !== sha256Hex(text)) throw changed(name)
+  }
+  return done
+}
+
+async function applyOne(client: pg.Client, name: string, text: string): Promise<void> {
+  await client.query('begin')
+  try {
+    await client.query(text)
+    await client.query('insert into schema_migration (name, sha256) values ($1, $2)', [name, sha256Hex(text)])
+    await client.query('commit')
+  } catch (error) {
+    await client.query('rollback')
+    throw error
+  }
+}
+
+function changed(name: string): StoreError {
+  return new StoreError(
+    'migration_changed',
+    `The migration ${name} was applied to this database and has been edited since.`,
+    'Restore the released file; write a new migration for a change.',
+  )
+}
