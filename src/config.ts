@@ -21,6 +21,10 @@ export interface Settings {
   /** Name of the log in its checkpoints (C2SP tlog-checkpoint, origin). */
   readonly logOrigin: string
   readonly decodeProcesses: number
+  /** Password for the command line, so that scripts need no terminal. */
+  readonly password: string | null
+  /** Whether a browser may be opened: there is a desktop and nobody said no. */
+  readonly openBrowser: boolean
 }
 
 /** A setting that cannot be used: one sentence saying which and how to mend it. */
@@ -58,6 +62,9 @@ const environment = z.object({
     )
     .default('countenance.local/log'),
   COUNTENANCE_DECODERS: wholeNumber(1, 16).default(1),
+  COUNTENANCE_PASSWORD: z.string().optional(),
+  COUNTENANCE_OPEN: yesNo.default(true),
+  DISPLAY: z.string().optional(),
 })
 
 const DEFAULT_PORT = 8443
@@ -81,24 +88,22 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     sampleCounty: value.COUNTENANCE_SAMPLE,
     logOrigin: value.COUNTENANCE_LOG_ORIGIN,
     decodeProcesses: value.COUNTENANCE_DECODERS,
+    password: value.COUNTENANCE_PASSWORD ?? null,
+    openBrowser: value.COUNTENANCE_OPEN && (process.platform === 'darwin' || value.DISPLAY !== undefined),
   }
 }
 
-/** Settings of the command line and the tests, read elsewhere. */
-const ALSO_KNOWN = [
-  'COUNTENANCE_PASSWORD',
-  'COUNTENANCE_CHROMIUM',
-  'COUNTENANCE_INSTALL',
-  'COUNTENANCE_TEST_SOCKET',
-  'COUNTENANCE_OPEN',
-]
+/** Settings that only the tests read. */
+const ALSO_KNOWN = ['COUNTENANCE_CHROMIUM', 'COUNTENANCE_INSTALL', 'COUNTENANCE_TEST_SOCKET']
 
 /** A misspelt name would otherwise be ignored in silence. */
 function refuseUnknown(env: Readonly<Record<string, string | undefined>>): void {
   const known = [...Object.keys(environment.shape), ...ALSO_KNOWN]
   const stranger = Object.keys(env).find((name) => name.startsWith('COUNTENANCE_') && !known.includes(name))
   if (stranger === undefined) return
-  const names = known.filter((name) => !ALSO_KNOWN.includes(name)).join(', ')
+  const names = Object.keys(environment.shape)
+    .filter((name) => name !== 'DISPLAY')
+    .join(', ')
   throw new ConfigError(`${stranger} is not a setting of Countenance; remove it or use one of ${names}.`)
 }
 

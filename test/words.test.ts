@@ -17,6 +17,7 @@ const ALLOWED = [
   /\buseMatch\w*|useMatches|isMatch|MatchRoute/,
   /toMatch(?:Object)?\b/,
   /percentEncod|percentile/i,
+  /criminal penalties|criminal justice/,
 ]
 /** Pages whose subject is the words themselves. */
 const EXEMPT = /^(docs\/vocabulary\.md|docs\/decisions\/0002-.*|src\/intake\/crime-codes\.ts|.*\.test\.tsx?)$/

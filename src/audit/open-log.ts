@@ -1,0 +1,59 @@
+import type { KeyObject } from 'node:crypto'
+import type { Clock, Outcome } from '../base/index.ts'
+import type { Store } from '../store/index.ts'
+import { AuditError } from './audit-error.ts'
+import { exportLog } from './export-log.ts'
+import { type InclusionProof, proveEntry } from './prove-entry.ts'
+import { type EntryPage, type EntryQuery, type LogReader, readEntries } from './read-entries.ts'
+import { type LogContext, type SignedCheckpoint, signCheckpoint } from './sign-checkpoint.ts'
+import { noteSigner, parseVerifierKey } from './tlog/note.ts'
+import { verifyLog } from './verify-log.ts'
+import type { VerifyReport } from './verify-report.ts'
+
+export interface LogOptions {
+  /** The log's name for ever, also its key's name: a host and path such as `countenance.example/log`. */
+  readonly origin: string
+  /** A 32-byte Ed25519 seed, or a private key object. */
+  readonly signingKey: Uint8Array | KeyObject
+  readonly clock: Clock
+}
+
+/** The log as its readers see it. Reading, exporting and verifying are entries themselves. */
+export interface AuditLog {
+  readonly origin: string
+  /** What outsiders are given to verify with (C2SP signed-note). */
+  readonly verifierKey: string
+  /** Signs the log as it is now. @throws AuditError when it does not continue what was signed before. */
+  checkpoint(): Promise<SignedCheckpoint>
+  entries(query: EntryQuery, reader: LogReader): Promise<EntryPage>
+  proof(seq: number, size?: number): Promise<Outcome<InclusionProof, 'entry_not_found' | 'size_not_reached'>>
+  /** JSON Lines, newlines included. */
+  exportLog(reader: LogReader): AsyncIterable<string>
+  /** Recomputes everything from the stored entries. */
+  verify(reader: LogReader): Promise<VerifyReport>
+}
+
+/** @throws AuditError `log_settings_unfit` when the origin or the key cannot be used. */
+export function openLog(store: Pick<Store, 'transaction'>, options: LogOptions): AuditLog {
+  const context = logContext(store, options)
+  return {
+    origin: context.signer.name,
+    verifierKey: context.signer.verifierKey,
+    checkpoint: () => store.transaction({ agency: null }, (tx) => signCheckpoint(tx, context)),
+    entries: (query, reader) => readEntries(context, query, reader),
+    proof: (seq, size) => proveEntry(context, seq, size),
+    exportLog: (reader) => exportLog(context, reader),
+    verify: (reader) => verifyLog(context, reader),
+  }
+}
+
+function logContext(store: Pick<Store, 'transaction'>, { origin, signingKey, clock }: LogOptions): LogContext {
+  try {
+    const signer = noteSigner(origin, signingKey)
+    const verifier = parseVerifierKey(signer.verifierKey)
+    if (verifier === null) throw new RangeError('The key does not verify its own notes.')
+    return { store, clock, signer, verifier }
+  } catch (error) {
+    throw new AuditError('log_settings_unfit', error instanceof Error ? error.message : String(error))
+  }
+}

@@ -1,0 +1,97 @@
+-- examination: claims, verdicts, signatures and outcomes. Rows are only ever added; the latest verdict counts.
+create table examination (
+  id text primary key,
+  agency text not null,
+  request text not null,
+  ord smallint not null check (ord between 1 and 3),
+  examiner text not null references account (id),
+  opened_at timestamptz not null,
+  constraint one_examiner_per_order unique (request, ord),
+  constraint one_order_per_examiner unique (request, examiner)
+);
+
+create table examination_verdict (
+  seq bigint generated always as identity primary key,
+  agency text not null,
+  examination text not null references examination (id),
+  candidate text not null,
+  verdict text not null check (verdict in ('excluded', 'cannot_exclude', 'inconclusive')),
+  note text check (length(note) between 1 and 2000),
+  recorded_at timestamptz not null
+);
+create index examination_verdict_latest on examination_verdict (examination, candidate, seq desc);
+
+create table examination_signature (
+  examination text primary key references examination (id),
+  agency text not null,
+  conclusion text not null
+    check (conclusion in ('investigative_lead', 'no_viable_candidate', 'inconclusive', 'insufficient_quality')),
+  lead_candidate text,
+  limitations text check (length(limitations) between 1 and 2000),
+  justification text not null check (length(justification) between 1 and 4000),
+  certificate text not null,
+  digest text not null check (digest ~ '^[0-9a-f]{64}$'),
+  signed_at timestamptz not null,
+  constraint a_lead_names_one check ((conclusion = 'investigative_lead') = (lead_candidate is not null))
+);
+
+create table examination_outcome (
+  request text primary key,
+  agency text not null,
+  conclusion text not null
+    check (conclusion in ('investigative_lead', 'no_viable_candidate', 'inconclusive', 'insufficient_quality')),
+  candidate text,
+  settled_by text not null check (settled_by in ('agreement', 'majority', 'none')),
+  resolved_at timestamptz not null,
+  constraint a_lead_names_one check ((conclusion = 'investigative_lead') = (candidate is not null)),
+  constraint three_views_are_inconclusive check (settled_by <> 'none' or conclusion = 'inconclusive')
+);
+
+create function refuse_examination_change() returns trigger language plpgsql as $$
+begin
+  raise exception 'What examiners recorded is only ever added to.';
+end
+$$;
+create trigger examination_append_only before update or delete or truncate on examination
+  for each statement execute function refuse_examination_change();
+create trigger examination_verdict_append_only before update or delete or truncate on examination_verdict
+  for each statement execute function refuse_examination_change();
+create trigger examination_signature_append_only before update or delete or truncate on examination_signature
+  for each statement execute function refuse_examination_change();
+create trigger examination_outcome_append_only before update or delete or truncate on examination_outcome
+  for each statement execute function refuse_examination_change();
+
+create function refuse_verdict_after_signature() returns trigger language plpgsql as $$
+begin
+  if exists (select 1 from examination_signature where examination = new.examination) then
+    raise exception 'This examination is signed.';
+  end if;
+  return new;
+end
+$$;
+create trigger examination_verdict_before_signature before insert on examination_verdict
+  for each row execute function refuse_verdict_after_signature();
+
+alter table examination enable row level security;
+alter table examination force row level security;
+create policy own_agency on examination
+  using (agency = nullif(current_setting('app.agency', true), ''))
+  with check (agency = nullif(current_setting('app.agency', true), ''));
+alter table examination_verdict enable row level security;
+alter table examination_verdict force row level security;
+create policy own_agency on examination_verdict
+  using (agency = nullif(current_setting('app.agency', true), ''))
+  with check (agency = nullif(current_setting('app.agency', true), ''));
+alter table examination_signature enable row level security;
+alter table examination_signature force row level security;
+create policy own_agency on examination_signature
+  using (agency = nullif(current_setting('app.agency', true), ''))
+  with check (agency = nullif(current_setting('app.agency', true), ''));
+alter table examination_outcome enable row level security;
+alter table examination_outcome force row level security;
+create policy own_agency on examination_outcome
+  using (agency = nullif(current_setting('app.agency', true), ''))
+  with check (agency = nullif(current_setting('app.agency', true), ''));
+
+grant select, insert on examination, examination_verdict, examination_signature, examination_outcome
+  to countenance_service;
