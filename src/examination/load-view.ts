@@ -1,0 +1,32 @@
+import { probeOf, requestOf } from '../intake/index.ts'
+import { searchOf } from '../search/index.ts'
+import type { Tx } from '../store/index.ts'
+import { type BlindProbe, blindView, type ExaminationView, opaqueCandidateId } from './blind-view.ts'
+import type { Examination } from './examination.ts'
+import { signatureOf, verdictsOf } from './records.ts'
+
+/** The blind view of an examination as it stands now. */
+export async function loadView(tx: Tx, examination: Examination): Promise<ExaminationView> {
+  const search = await searchOf(tx, examination.request)
+  return blindView({
+    examination,
+    signed: (await signatureOf(tx, examination.id)) !== null,
+    probe: await probeOfRequest(tx, examination.request),
+    candidates: search?.candidates ?? [],
+    verdicts: await verdictsOf(tx, examination.id),
+  })
+}
+
+/** The candidate behind an opaque id; null when the list has none. */
+export async function candidateBehind(tx: Tx, examination: Examination, opaque: string) {
+  const search = await searchOf(tx, examination.request)
+  return search?.candidates.find((one) => opaqueCandidateId(examination.id, one.id) === opaque) ?? null
+}
+
+async function probeOfRequest(tx: Tx, id: string): Promise<BlindProbe> {
+  const request = await requestOf(tx, id)
+  const probe = request === null ? null : await probeOf(tx, request.probe)
+  const face = probe?.faces[request?.faceIndex ?? 0]
+  if (probe === null || face === undefined) throw new TypeError(`Request ${id} has no probe face.`)
+  return { width: probe.width, height: probe.height, face, limitations: face.limitations }
+}

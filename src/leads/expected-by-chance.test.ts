@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+import { SIMILARITY_FLOOR } from '../engine/index.ts'
+import { expectedSentence } from './expected-by-chance.ts'
+
+describe('expectedSentence', () => {
+  it.each([
+    [123_456, 123.4, false, 'Of the 123,456 people searched, about 123 innocent people'],
+    [645, 3.21, false, 'about 3.2 innocent people'],
+    [645, 0.0634, false, 'about 0.06 innocent people'],
+    [645, 0.0634, true, 'fewer than 0.06 innocent people'],
+    [645, 0.00001, true, 'fewer than 0.001 innocent people'],
+    [645, 0.00001, false, 'fewer than 0.001 innocent people'],
+    [0, 0, false, 'Of the 0 people searched, fewer than 0.001'],
+  ])('%i searched, %f expected, bound %s', (searched, expected, floor, words) => {
+    expect(expectedSentence(searched, SIMILARITY_FLOOR + 0.2, expected, floor)).toContain(words)
+  })
+
+  it('calls a figure beyond the measured range a limit: an upper one above it, a lower one below it', () => {
+    const above = expectedSentence(645, SIMILARITY_FLOOR + 0.2, 2, true)
+    expect(above).toContain('fewer than 2.0')
+    expect(above).toContain('only a limit')
+    expect(expectedSentence(645, SIMILARITY_FLOOR - 0.1, 2, true)).toContain('at least 2.0')
+    expect(expectedSentence(645, SIMILARITY_FLOOR + 0.2, 2, false)).not.toContain('only a limit')
+  })
+
+  it('is never a share', () => {
+    expect(expectedSentence(645, 0.5, 0.5, false)).not.toMatch(/%|percent/i)
+  })
+})

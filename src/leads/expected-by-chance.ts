@@ -1,0 +1,28 @@
+import { SIMILARITY_FLOOR } from '../engine/index.ts'
+
+/**
+ * Says how many innocent people a search brings at a similarity score (cosine) or above, with the
+ * wording of a bound where the score lies beyond what was measured. Never a share, never a certainty.
+ * @param expected people, N x FMR(score)
+ * @param floor the score lies beyond the measured range, so `expected` is only a bound
+ */
+export function expectedSentence(searched: number, score: number, expected: number, floor: boolean): string {
+  const people = new Intl.NumberFormat('en-US').format(searched)
+  const bound = score < SIMILARITY_FLOOR ? 'at least' : 'fewer than'
+  const amount = expected < SMALLEST ? `fewer than ${SMALLEST}` : `${floor ? bound : 'about'} ${amountText(expected)}`
+  const opening = `Of the ${people} people searched, ${amount} innocent people are expected to reach this candidate’s score or a higher one by resemblance alone.`
+  const limit = ' The score lies beyond what has been measured, so this figure is only a limit.'
+  return `${opening}${floor ? limit : ''} ${CAVEAT}`
+}
+
+/** Below this a figure would claim more than the measurement can carry. */
+const SMALLEST = 0.001
+
+const CAVEAT =
+  'The figure comes from photographs of other people, taken under better conditions than most probes; relatives and look-alikes raise it.'
+
+function amountText(expected: number): string {
+  if (expected >= 10) return new Intl.NumberFormat('en-US').format(Math.round(expected))
+  if (expected >= 1) return expected.toFixed(1)
+  return String(Number(expected.toPrecision(1)))
+}

@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openExamination, type VerifiedConclusion } from '../examination/index.ts'
+import { requestOf } from '../intake/index.ts'
+import { sql } from '../store/index.ts'
+import { DISCLAIMER } from './disclaimer.ts'
+import { issueLead } from './issue-lead.ts'
+import { codeOf, must, openTestLeads, type TestLeads } from './lead.fixture.ts'
+
+let leads: TestLeads
+beforeAll(async () => {
+  leads = await openTestLeads()
+})
+afterAll(() => leads.deps.store.close())
+
+describe('issueLead', () => {
+  it('makes the lead of the candidate two examiners named, logs it and moves the request', async () => {
+    const verified = await leads.verified(2)
+    const { second } = leads.people
+    const lead = must(await issueLead(leads.deps, second, verified))
+    expect(lead).toMatchObject({
+      ...{ request: verified.request, candidate: verified.candidate, status: 'open', issuedBy: second.account },
+      disclaimerVersion: DISCLAIMER.version,
+    })
+    const entries = await leads.entries()
+    expect(entries.at(-1)).toMatchObject({
+      ...{ act: 'lead.issued', about: lead.id, seq: lead.log.seq },
+      facts: { request: verified.request, disclaimer: DISCLAIMER.version },
+    })
+    const { agency } = second
+    const request = await leads.deps.store.transaction({ agency }, (tx) => requestOf(tx, verified.request))
+    expect(request?.state).toBe('lead')
+    const again = await openExamination(leads.deps, leads.people.third, verified.request)
+    expect(codeOf(again)).toBe('examination_finished')
+  })
+
+  it('makes one lead, however often and by however many it is asked at once', async () => {
+    const verified = await leads.verified()
+    const { first, second, supervisor } = leads.people
+    const asked = await Promise.all(
+      [first, second, supervisor, second].map((actor) => issueLead(leads.deps, actor, verified)),
+    )
+    expect(new Set(asked.map((outcome) => must(outcome).id)).size).toBe(1)
+    const issued = (await leads.entries()).filter(
+      (entry) => entry.act === 'lead.issued' && entry.facts.request === verified.request,
+    )
+    expect(issued).toHaveLength(1)
+  })
+
+  it('refuses a look-alike of a verified conclusion, which does not compile either', async () => {
+    const verified = await leads.verified()
+    const before = (await leads.entries()).length
+    // @ts-expect-error a copy has no brand
+    const copied = await issueLead(leads.deps, leads.people.second, { ...verified })
+    const forged = JSON.parse(JSON.stringify(verified)) as VerifiedConclusion
+    expect(codeOf(copied)).toBe('conclusion_not_verified')
+    expect(codeOf(await issueLead(leads.deps, leads.people.second, forged))).toBe('conclusion_not_verified')
+    expect(await leads.entries()).toHaveLength(before)
+  })
+
+  it('refuses a verified conclusion that there is none', async () => {
+    const request = await leads.searched()
+    await leads.examine(leads.people.first, request)
+    const { verified } = await leads.examine(leads.people.second, request)
+    if (verified === undefined) throw new Error('The examiners did not agree.')
+    expect(codeOf(await issueLead(leads.deps, leads.people.second, verified))).toBe('conclusion_is_no_lead')
+  })
+
+  it("refuses another agency's examiner, and anybody without the role", async () => {
+    const verified = await leads.verified()
+    const { stranger, requester, auditor } = leads.people
+    expect(codeOf(await issueLead(leads.deps, stranger, verified))).toBe('conclusion_not_verified')
+    expect(codeOf(await issueLead(leads.deps, requester, verified))).toBe('role_required')
+    expect(codeOf(await issueLead(leads.deps, auditor, verified))).toBe('role_required')
+  })
+
+  it('follows a majority of three', async () => {
+    const { first, second, third } = leads.people
+    const request = await leads.searched()
+    await leads.examine(first, request, { lead: 1 })
+    await leads.examine(second, request)
+    const { verified } = await leads.examine(third, request, { lead: 1 })
+    if (verified === undefined) throw new Error('No majority.')
+    expect(must(await issueLead(leads.deps, third, verified)).candidate).toBe(verified.candidate)
+  })
+})
+
+describe('what the database itself refuses', () => {
+  it.each(['lead', 'corroboration', 'reliance'])('no row of %s is changed or removed', async (table) => {
+    const { agency } = leads.people.first
+    for (const statement of [`update ${table} set agency = agency`, `delete from ${table}`, `truncate ${table}`]) {
+      const attempt = leads.deps.store.transaction({ agency }, (tx) => sql.raw(statement).execute(tx))
+      await expect(attempt).rejects.toThrow('permission denied')
+    }
+  })
+
+  it('another agency sees no row', async () => {
+    await leads.corroborated(await leads.issued())
+    await leads.deps.store.transaction({ agency: leads.people.stranger.agency }, async (tx) => {
+      for (const table of ['lead', 'corroboration', 'reliance']) {
+        expect((await sql`select 1 from ${sql.table(table)}`.execute(tx)).rows).toEqual([])
+      }
+    })
+  })
+})
