@@ -10,7 +10,6 @@ export {
   type Actor,
   type ActorOrInstallation,
   INSTALLATION,
-  ROLES,
   type Role,
   requireRole,
   scopeOf,
@@ -22,7 +21,7 @@ export type { AccessDeps } from './deps.ts'
 export { listAccounts } from './list-accounts.ts'
 export { type NewAccountInput, type OpenAccountCode, openAccount } from './open-account.ts'
 export { type Directory, displayNames, readDirectory } from './read-directory.ts'
-export { accountNames, agencyById, agencyByOri, listAgencies } from './records.ts'
+export { accountNames, agencyById, listAgencies } from './records.ts'
 export { type RegisterAgencyCode, registerAgency } from './register-agency.ts'
 export { type ResolvedSession, readSession, resolveSession, type SessionCode } from './resolve-session.ts'
 export { IDLE_LIMIT_MS } from './session.ts'

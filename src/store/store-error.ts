@@ -25,7 +25,9 @@ export class StoreError extends Error {
 /** Connection loss and server shutdown become one code; every other database error passes unchanged. */
 export function asStoreError(error: unknown): unknown {
   const code = errorCode(error)
-  if (!LOST_CONNECTION.test(code) && !LOST_WORDS.test(String(error))) return error
+  // ENOENT is a lost server only where a socket was to be reached; elsewhere it is a missing file.
+  const noSocket = code === 'ENOENT' && error instanceof Error && 'syscall' in error && error.syscall === 'connect'
+  if (!noSocket && !LOST_CONNECTION.test(code) && !LOST_WORDS.test(String(error))) return error
   return new StoreError(
     'database_unavailable',
     'The database cannot be reached, so nothing was recorded.',
@@ -45,7 +47,7 @@ export function diskError(error: unknown): unknown {
 }
 
 // 08: connection exceptions; 57P01-03: shutdown, crash, starting up (PostgreSQL error codes, appendix A).
-const LOST_CONNECTION = /^(08\w{3}|57P0[123]|ECONN\w+|ENOENT|EPIPE)$/
+const LOST_CONNECTION = /^(08\w{3}|57P0[123]|ECONN\w+|EPIPE)$/
 const LOST_WORDS =
   /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error/i
 

@@ -148,9 +148,13 @@ describe('sealed objects', () => {
 
 describe('errors', () => {
   it('a lost database is one code with a sentence; other errors pass unchanged', () => {
-    for (const code of ['ECONNREFUSED', '57P01', '08006', 'ENOENT']) {
+    for (const code of ['ECONNREFUSED', '57P01', '08006']) {
       expect(asStoreError(Object.assign(new Error('x'), { code }))).toMatchObject({ code: 'database_unavailable' })
     }
+    const noSocket = Object.assign(new Error('x'), { code: 'ENOENT', syscall: 'connect' })
+    expect(asStoreError(noSocket)).toMatchObject({ code: 'database_unavailable' })
+    const noFile = Object.assign(new Error('x'), { code: 'ENOENT', syscall: 'open' })
+    expect(asStoreError(noFile)).toBe(noFile)
     expect(asStoreError(new Error('Connection terminated unexpectedly'))).toBeInstanceOf(StoreError)
     const other = Object.assign(new Error('duplicate'), { code: '23505' })
     expect(asStoreError(other)).toBe(other)

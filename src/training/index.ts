@@ -7,12 +7,10 @@
 export {
   type Certificate,
   countsAt,
-  REVOCATION_REASONS,
   type RevocationReason,
-  TRACKS,
   type Track,
 } from './certificate.ts'
 export { type CertificateInput, type IssueCertificateCode, issueCertificate } from './issue-certificate.ts'
 export { listCertificates, ownCertificates } from './list-certificates.ts'
-export { certificatesOf, validCertificate } from './records.ts'
+export { validCertificate } from './records.ts'
 export { type RevokeCertificateCode, revokeCertificate } from './revoke-certificate.ts'

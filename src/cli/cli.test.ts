@@ -1,0 +1,241 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { INSTALLATION, openAccount, type Role, registerAgency } from '../access/index.ts'
+import { openLog } from '../audit/index.ts'
+import { type Outcome, randomIds, systemClock } from '../base/index.ts'
+import { createFakeEngine } from '../engine/index.ts'
+import { openFlatSearch } from '../gallery/index.ts'
+import { openTestStore, type TestStore } from '../store/index.ts'
+import { issueCertificate } from '../training/index.ts'
+import { buildCli, type CliDeps, type MachineFinding } from './index.ts'
+
+const PASSWORD = 'a long enough phrase'
+
+let store: TestStore
+let folder = ''
+let deps: CliDeps
+let password: string | null = PASSWORD
+let findings: readonly MachineFinding[] = []
+const engine = createFakeEngine()
+
+function good<T>(outcome: Outcome<T>): T {
+  if (outcome.ok) return outcome.value
+  throw new Error(outcome.problem.message)
+}
+
+beforeAll(async () => {
+  store = await openTestStore()
+  folder = await mkdtemp(join(tmpdir(), 'countenance-cli-'))
+  const common = { store, engine, clock: systemClock, ids: randomIds }
+  const gallery = openFlatSearch(store, engine.model)
+  const log = openLog(store, { origin: 'countenance.test/log', signingKey: randomBytes(32), clock: systemClock })
+  const rooms = { ...common, gallery, log, close: async () => {} }
+  deps = {
+    open: async () => rooms,
+    serve: async () => {},
+    examineMachine: async () => findings,
+    password: () => password,
+  }
+  const format = { caseNumberPattern: '^\\d{4}$', caseNumberExample: '1234' }
+  const agency = good(
+    await registerAgency(common, INSTALLATION, { ori: 'CA0194200', name: 'Lakeside Police', ...format }),
+  ).id
+  const people: readonly (readonly [string, Role])[] = [
+    ['officer', 'investigator'],
+    ['keeper', 'custodian'],
+    ['auditor', 'auditor'],
+  ]
+  for (const [username, role] of people) {
+    const input = { username, name: username, agency, roles: [role], password: PASSWORD }
+    const account = good(await openAccount(common, INSTALLATION, input)).id
+    const course = { course: 'face-search-requester', courseVersion: '1', score: 1 }
+    if (role === 'investigator')
+      good(await issueCertificate(common, INSTALLATION, { account, track: 'requester', ...course }))
+  }
+})
+afterAll(async () => {
+  await store.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+let printed = ''
+beforeEach(() => {
+  printed = ''
+  password = PASSWORD
+  process.exitCode = 0
+  for (const stream of [process.stdout, process.stderr]) {
+    vi.spyOn(stream, 'write').mockImplementation((text) => {
+      printed += String(text)
+      return true
+    })
+  }
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+  process.exitCode = 0
+})
+
+async function run(...words: string[]): Promise<{ code: unknown; out: string }> {
+  await buildCli(deps).run(words)
+  return { code: process.exitCode, out: printed }
+}
+
+async function file(name: string, text: string): Promise<string> {
+  const path = join(folder, name)
+  await writeFile(path, text)
+  return path
+}
+
+const SOURCE = ['--source', 'County jail', '--legal-basis', 'Agreement of 2020']
+
+describe('enrol', () => {
+  it('registers the source, names each bad line, keeps the good ones, and repeats without doing anything twice', async () => {
+    await file('a.jpg', 'PERSON:ann:1')
+    await file('b.jpg', 'PERSON:bob:1')
+    const header = 'booking_number,person_key,booked_at,birth_year,sex,charge_ucr,image,captured_at'
+    const line = (key: string, day: string, image: string) => `B-${key},P-${key},${day},1980,M,ROBBERY,${image},${day}`
+    const rows = [
+      header,
+      line('1', '2024-01-05T10:00:00Z', 'a.jpg'),
+      line('2', 'last week', 'b.jpg'),
+      line('3', '2024-01-05T10:00:00Z', 'b.jpg'),
+    ]
+    await file('bookings.csv', rows.join('\n'))
+    const first = await run('enrol', folder, ...SOURCE, '--user', 'keeper')
+    expect(first.out).toMatch(/line 3, booked_at/)
+    expect(first.out).toContain('2 enrolled, 0 known before, 1 refused.')
+    expect(first.code).toBe(1)
+    printed = ''
+    const second = await run('enrol', folder, ...SOURCE, '--user', 'keeper')
+    expect(second.out).toContain('0 enrolled, 2 known before, 1 refused.')
+  })
+
+  it('an unknown source is refused with the names that exist', async () => {
+    const answer = await run('enrol', folder, '--source', 'The web', '--user', 'keeper')
+    expect(answer.out).toMatch(/no authorised source named "The web"/)
+    expect(answer.out).toMatch(/"County jail"/)
+    expect(answer.code).toBe(1)
+  })
+
+  it('a missing column is named', async () => {
+    const csv = await file('short.csv', 'booking_number,image\n1,a.jpg\n')
+    const answer = await run('enrol', folder, ...SOURCE, '--csv', csv, '--user', 'keeper')
+    expect(answer.out).toMatch(/csv_column_missing/)
+    expect(answer.out).toMatch(/person_key/)
+  })
+
+  it('only a custodian enrols', async () => {
+    expect((await run('enrol', folder, ...SOURCE, '--user', 'officer')).out).toMatch(/role_required/)
+  })
+})
+
+describe('search', () => {
+  const form = [
+    '--case',
+    '1234',
+    '--crime',
+    'ROBBERY',
+    '--predicate',
+    'reasonable_suspicion',
+    '--narrative',
+    'Seen leaving.',
+  ]
+  const rest = ['--basis', 'consent', '--from', 'Witness', '--attest', '--user', 'officer']
+
+  it('files, is permitted, searches, and shows counts but nobody', async () => {
+    const photo = await file('probe.jpg', 'PERSON:ann:2')
+    const answer = await run('search', photo, ...form, ...rest)
+    expect(answer.out).toMatch(/searched: 2 people in the gallery, 1 candidates/)
+    expect(answer.out).not.toMatch(/B-1|P-1|score|cand_/)
+    expect(answer.code).toBe(0)
+  })
+
+  it('a refusal prints every finding and never reaches the comparison', async () => {
+    const before = engine.counts.templates
+    const photo = await file('probe.jpg', 'PERSON:ann:3')
+    const answer = await run('search', photo, '--user', 'officer')
+    for (const code of ['case_number_missing', 'crime_type_missing', 'predicate_missing', 'acquisition_not_attested']) {
+      expect(answer.out).toContain(code)
+    }
+    expect(answer.code).toBe(1)
+    expect(engine.counts.templates).toBe(before)
+  })
+
+  it('of several faces the investigator chooses', async () => {
+    const photo = await file('two.jpg', 'TWOFACES')
+    expect((await run('search', photo, ...form, ...rest)).out).toMatch(/shows 2 faces.*--face/s)
+    printed = ''
+    expect((await run('search', photo, ...form, ...rest, '--face', '2')).out).toMatch(/searched: 2 people/)
+    printed = ''
+    expect((await run('search', photo, ...form, ...rest, '--face', '7')).out).toMatch(/faceIndex|face/)
+  })
+
+  it.each([
+    ['NOFACE', 'no_face'],
+    ['BROKEN', 'unreadable_image'],
+  ])('a photograph that cannot be used (%s) says why', async (bytes, code) => {
+    expect((await run('search', await file('bad.jpg', bytes), ...form, ...rest)).out).toContain(code)
+  })
+
+  it('a missing file is named', async () => {
+    expect((await run('search', join(folder, 'none.jpg'), ...form, ...rest)).out).toMatch(
+      /none\.jpg cannot be read \(ENOENT\)/,
+    )
+  })
+})
+
+describe('signing in', () => {
+  it('a wrong password is one sentence', async () => {
+    password = 'something else entirely'
+    const answer = await run('export', join(folder, 'x.jsonl'), '--user', 'auditor')
+    expect(answer.out).toMatch(/do not belong together/)
+    expect(answer.code).toBe(1)
+  })
+
+  it('without a terminal and without COUNTENANCE_PASSWORD it says what to set', async () => {
+    password = null
+    expect((await run('export', join(folder, 'x.jsonl'), '--user', 'auditor')).out).toMatch(/COUNTENANCE_PASSWORD/)
+  })
+})
+
+describe('export and verify', () => {
+  it('an auditor exports, anybody verifies; a changed byte and a rewritten past are found', async () => {
+    const path = join(folder, 'log.jsonl')
+    expect((await run('export', path, '--user', 'auditor')).out).toMatch(/entries written/)
+    printed = ''
+    expect(await run('verify', path)).toMatchObject({ code: 0, out: expect.stringContaining('The export verifies') })
+    const checkpoint = await file(
+      'checkpoint.txt',
+      JSON.parse((await readFile(path, 'utf8')).split('\n')[0] ?? '').checkpoint,
+    )
+    printed = ''
+    expect((await run('verify', path, '--earlier', checkpoint)).code).toBe(0)
+    const text = await readFile(path, 'utf8')
+    await writeFile(path, text.replace('"roles":["auditor"]', '"roles":["examiner"]'))
+    printed = ''
+    expect(await run('verify', path)).toMatchObject({ code: 1, out: expect.stringContaining('does NOT verify') })
+  })
+
+  it('only auditors export; an existing file is not overwritten', async () => {
+    expect((await run('export', join(folder, 'y.jsonl'), '--user', 'officer')).out).toMatch(/role_required/)
+    const taken = await file('taken.jsonl', 'mine')
+    await expect(run('export', taken, '--user', 'auditor')).rejects.toThrow(/EEXIST/)
+    expect(await readFile(taken, 'utf8')).toBe('mine')
+  })
+
+  it('a missing export is named', async () => {
+    expect((await run('verify', join(folder, 'none.jsonl'))).out).toMatch(/There is no file/)
+  })
+})
+
+describe('doctor', () => {
+  it('prints a line for each finding and ends with 1 when something is bad', async () => {
+    findings = [{ what: 'Node', state: 'good', sentence: 'v24.' }]
+    expect(await run('doctor')).toMatchObject({ code: 0, out: expect.stringContaining('good     Node: v24.') })
+    findings = [{ what: 'Audit log', state: 'bad', sentence: 'it does not verify.' }]
+    expect((await run('doctor')).code).toBe(1)
+  })
+})

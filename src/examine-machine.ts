@@ -1,0 +1,62 @@
+import { statfs } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { MachineFinding } from './cli/index.ts'
+import { openRooms } from './compose.ts'
+import type { Settings } from './config.ts'
+
+const LEAST_FREE_BYTES = 2 * 1024 ** 3
+
+/** What `countenance doctor` reports: each thing the product needs, and how it stands on this machine. */
+export async function examineMachine(settings: Settings): Promise<readonly MachineFinding[]> {
+  const runtime: MachineFinding = {
+    what: 'Node',
+    state: 'good',
+    sentence: `${process.version} on ${process.platform}.`,
+  }
+  return [runtime, await examineDisk(settings), ...(await examineRooms(settings))]
+}
+
+async function examineDisk(settings: Settings): Promise<MachineFinding> {
+  const what = 'Data folder'
+  const disk = await nearestDisk(settings.dataDir)
+  const free = Number(disk.bavail) * Number(disk.bsize)
+  const size = `${settings.dataDir}, ${(free / 1024 ** 3).toFixed(1)} GB free`
+  if (free >= LEAST_FREE_BYTES) return { what, state: 'good', sentence: `${size}.` }
+  return { what, state: 'warning', sentence: `${size}: free some space, a full disk stops all acts.` }
+}
+
+async function nearestDisk(folder: string): ReturnType<typeof statfs> {
+  return statfs(folder).catch(() => nearestDisk(dirname(folder)))
+}
+
+async function examineRooms(settings: Settings): Promise<readonly MachineFinding[]> {
+  try {
+    const rooms = await openRooms(settings, { attach: true })
+    try {
+      const { engine, gallery } = rooms
+      const checkpoint = await rooms.log.checkpoint()
+      const report = await rooms.log.verify(null)
+      return [
+        {
+          what: 'Database',
+          state: 'good',
+          sentence: settings.databaseUrl === null ? 'embedded PostgreSQL.' : 'DATABASE_URL.',
+        },
+        { what: 'Engine', state: 'good', sentence: `${engine.model.id}, weights as in the manifest.` },
+        { what: 'Gallery', state: 'good', sentence: `${await gallery.size()} people can be searched.` },
+        {
+          what: 'Audit log',
+          state: report.ok ? 'good' : 'bad',
+          sentence: report.ok
+            ? `${checkpoint.size} entries verify.`
+            : (report.faults[0]?.sentence ?? 'it does not verify.'),
+        },
+      ]
+    } finally {
+      await rooms.close()
+    }
+  } catch (error) {
+    if (!(error instanceof Error && 'remedy' in error)) throw error
+    return [{ what: 'Start', state: 'bad', sentence: `${error.message} ${String(error.remedy)}` }]
+  }
+}

@@ -1,0 +1,30 @@
+import { crimeLabel, type SearchRequest, STATE_SENTENCES } from '../../intake/index.ts'
+import type { Decision as KeptDecision } from '../../policy/index.ts'
+import type { Decision, Request, SearchSummary } from '../contract/index.ts'
+
+export function requestBody(request: SearchRequest): Request {
+  const { agency: _, predicate, acquisition, crimeCode, state, ...rest } = request
+  return {
+    ...rest,
+    predicate: { ...predicate },
+    acquisition: { ...acquisition },
+    ...{ crimeCode, crimeLabel: crimeLabel(crimeCode), state, stateSentence: STATE_SENTENCES[state] },
+  }
+}
+
+export function decisionBody(decision: KeptDecision): Decision {
+  const { outcome, at, policyDigest, findings, permit } = decision
+  return {
+    ...{ outcome, at, policyDigest },
+    findings: findings.map(({ directive, title, code, outcome, sentence, remedy }) => {
+      return { directive, title, code, outcome, sentence, remedy }
+    }),
+    permit: permit && { id: permit.id, expiresAt: permit.expiresAt },
+  }
+}
+
+/** How much was searched; no candidate ever. */
+export function searchBody(search: SearchSummary): SearchSummary {
+  const { searched, returned, startedAt, finishedAt } = search
+  return { searched, returned, startedAt, finishedAt }
+}

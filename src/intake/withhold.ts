@@ -1,0 +1,23 @@
+import { type Actor, scopeOf } from '../access/index.ts'
+import { append } from '../audit/index.ts'
+import { type Outcome, refuse } from '../base/index.ts'
+import type { IntakeDeps } from './intake-deps.ts'
+
+export type WithheldKind = 'probe' | 'request'
+
+/**
+ * Somebody asked for a record that is not theirs to see: the answer is the same as for a record that
+ * does not exist, and the log keeps who asked for what, as it was typed (at most 100 characters).
+ */
+export async function withhold(
+  deps: Pick<IntakeDeps, 'store' | 'clock'>,
+  actor: Actor,
+  kind: WithheldKind,
+  id: string,
+): Promise<Outcome<never, 'not_found'>> {
+  await deps.store.transaction(scopeOf(actor), async (tx) => {
+    const facts = { kind, id: id.slice(0, 100).toWellFormed().replaceAll('\u0000', '') }
+    await append(tx, deps, { act: 'record.withheld', actor: actor.account, agency: actor.agency, about: null, facts })
+  })
+  return refuse('not_found', `There is no such ${kind}.`, `Check the address, or open the ${kind} from your own list.`)
+}

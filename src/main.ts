@@ -1,0 +1,34 @@
+import { buildCli } from './cli/index.ts'
+import { type ComposeOptions, openRooms } from './compose.ts'
+import { ConfigError, readSettings, type Settings } from './config.ts'
+import { examineMachine } from './examine-machine.ts'
+import { serve } from './serve.ts'
+
+/** Reads the settings, builds the rooms when a command asks for them, opens the doors. */
+async function main(): Promise<void> {
+  const cli = buildCli({
+    open: (options: ComposeOptions) => openRooms(settings(), options),
+    serve: () => serve(settings()),
+    examineMachine: () => examineMachine(settings()),
+    password: () => settings().password,
+  })
+  await cli.run(process.argv.slice(2))
+}
+
+function settings(): Settings {
+  return readSettings(process.env)
+}
+
+/** Expected trouble is one or two sentences; anything else keeps its stack for a report. */
+function explain(error: unknown): string {
+  if (error instanceof ConfigError) return error.message
+  if (error instanceof Error && 'code' in error && 'remedy' in error) return `${error.message} ${String(error.remedy)}`
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
+main().catch((error: unknown) => {
+  console.error(explain(error))
+  process.exitCode = 1
+  // Sockets and decoders that a failed start left open must not keep the process alive.
+  setTimeout(() => process.exit(1), 500).unref()
+})
