@@ -4,6 +4,8 @@ import { append } from './audit/index.ts'
 import { openRooms, type Rooms } from './compose.ts'
 import type { Settings } from './config.ts'
 import { closeServer, createServer, type Incident } from './http/index.ts'
+import { issueMissingLeads } from './leads/index.ts'
+import { listDirectives } from './policy/index.ts'
 import { isUntouched, loadSampleCounty, readSampleSignIns } from './sample-county.ts'
 
 const PORTS_TO_TRY = 20
@@ -15,6 +17,8 @@ export async function serve(settings: Settings): Promise<void> {
   const rooms = await openRooms(settings, { attach: false })
   await noteStart(rooms)
   if (settings.sampleCounty && (await isUntouched(rooms))) await loadWithProgress(rooms)
+  listDirectives()
+  await issueMissingLeads(rooms)
   const server = await createServer({
     ...rooms,
     version: VERSION,

@@ -11,13 +11,13 @@ export interface SampleProbe {
 /** The truth table of the sample, read from its manifest. */
 export async function sampleProbes(): Promise<readonly SampleProbe[]> {
   const manifest = JSON.parse(await readFile(sampleFile('manifest.json'), 'utf8')) as {
-    readonly truth: Readonly<Record<string, string | null>>
+    readonly truth: Readonly<Record<string, readonly string[] | null>>
   }
   return Object.entries(manifest.truth)
     .filter(([path]) => /^(second-day|cctv)\//.test(path))
-    .map(([path, personKey]) => ({
+    .map(([path, people]) => ({
       file: sampleFile(path),
       kind: path.startsWith('cctv') ? 'cctv' : 'second-day',
-      personKey,
+      personKey: people?.[0] ?? null,
     }))
 }

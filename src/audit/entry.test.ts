@@ -38,9 +38,16 @@ describe('the text of an entry', () => {
 
   it('carries any case number a person can type', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', maxLength: 100 }), fc.nat(), (caseNumber, face) => {
-        fc.pre(!caseNumber.includes('\u0000'))
-        const facts = { probe: 'prob_1', face, caseNumber, crime: '', purpose: 'x', beneficiary: 'CA0000001' }
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 100 }), fc.nat(), (crime, face) => {
+        fc.pre(!crime.includes('\u0000'))
+        const facts = {
+          probe: 'prob_1',
+          face,
+          caseCommitment: '0'.repeat(64),
+          crime,
+          purpose: 'x',
+          beneficiary: 'CA0000001',
+        }
         const entry: NewEntry<'request.submitted'> = { ...RECEIVED, act: 'request.submitted', facts }
         const parsed = parseEntry(entryText(entry, 1, AT))
         expect(parsed).toMatchObject({ ok: true, value: { facts } })

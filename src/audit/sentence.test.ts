@@ -38,8 +38,15 @@ describe('what an entry says', () => {
       said('corroboration.recorded', { lead: 'lead_1', type: 'dna', independent })
     expect(corroborated(true)).toMatch(/independent of the lead: yes\.$/)
     expect(corroborated(false)).toMatch(/independent of the lead: no\.$/)
-    const facts = { probe: 'p', face: 0, caseNumber: '', crime: '13A', purpose: 'x', beneficiary: 'CA0000001' }
-    expect(said('request.submitted', facts)).toContain('case none given, crime type 13A')
+    const facts = {
+      probe: 'p',
+      face: 0,
+      caseCommitment: '0'.repeat(64),
+      crime: '',
+      purpose: 'x',
+      beneficiary: 'CA0000001',
+    }
+    expect(said('request.submitted', facts)).toContain('crime type none given, purpose x')
   })
 
   it('leaves no placeholder open, for any act', () => {

@@ -148,7 +148,7 @@ describe('search', () => {
   it('files, is permitted, searches, and shows counts but nobody', async () => {
     const photo = await file('probe.jpg', 'PERSON:ann:2')
     const answer = await run('search', photo, ...form, ...rest)
-    expect(answer.out).toMatch(/searched: 2 people in the gallery, 1 candidates/)
+    expect(answer.out).toMatch(/searched: 2 photographs in the gallery, 1 candidates/)
     expect(answer.out).not.toMatch(/B-1|P-1|score|cand_/)
     expect(answer.code).toBe(0)
   })
@@ -168,7 +168,7 @@ describe('search', () => {
     const photo = await file('two.jpg', 'TWOFACES')
     expect((await run('search', photo, ...form, ...rest)).out).toMatch(/shows 2 faces.*--face/s)
     printed = ''
-    expect((await run('search', photo, ...form, ...rest, '--face', '2')).out).toMatch(/searched: 2 people/)
+    expect((await run('search', photo, ...form, ...rest, '--face', '2')).out).toMatch(/searched: 2 photographs/)
     printed = ''
     expect((await run('search', photo, ...form, ...rest, '--face', '7')).out).toMatch(/faceIndex|face/)
   })
@@ -213,6 +213,13 @@ describe('export and verify', () => {
     )
     printed = ''
     expect((await run('verify', path, '--earlier', checkpoint)).code).toBe(0)
+    const other = await file(
+      'other.txt',
+      'countenance.test/log\n1\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\n— countenance.test/log AAAAAA==\n',
+    )
+    printed = ''
+    expect((await run('verify', path, '--earlier', other)).out).toMatch(/history_differs|checkpoint_unreadable/)
+    process.exitCode = 0
     const text = await readFile(path, 'utf8')
     await writeFile(path, text.replace('"roles":["auditor"]', '"roles":["examiner"]'))
     printed = ''

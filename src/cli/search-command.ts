@@ -65,7 +65,7 @@ async function fileAndSearch(rooms: CliRooms, actor: Actor, photo: string, optio
   }
   const permit = need(await permitFor(rooms, actor, request.id))
   const run = need(await runSearch(rooms, actor, permit))
-  say(`Permitted and searched: ${run.searched} people in the gallery, ${run.candidates.length} candidates.`)
+  say(`Permitted and searched: ${run.searched} photographs in the gallery, ${run.candidates.length} candidates.`)
   say('Two examiners now judge the list; what they conclude appears in the request.')
 }
 

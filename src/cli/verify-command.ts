@@ -14,10 +14,7 @@ export function addVerifyCommand(program: Command): void {
     .option('--earlier <file>', 'checkpoint kept from before; the export must continue it')
     .action(async (file: string, options: VerifyOptions) => {
       if (!existsSync(file)) throw new CliProblem(missing(file))
-      const report = await verifyExport(
-        createReadStream(file),
-        options.key === undefined ? {} : { verifierKey: options.key },
-      )
+      const report = await verifyExport(createReadStream(file), await given(options))
       sayReport(report)
       if (!report.ok) process.exitCode = 1
     })

@@ -16,7 +16,7 @@ export interface ExaminationRecord {
   readonly candidate: string | null
   readonly settledBy: Settlement | null
   readonly resolvedAt: string | null
-  /** People searched. */
+  /** Photographs searched. */
   readonly searched: number
   /** Cosine below which nothing was listed. */
   readonly threshold: number

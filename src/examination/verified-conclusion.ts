@@ -18,6 +18,8 @@ export class VerifiedConclusion {
   readonly resolvedAt: string
   /** The examinations that share the conclusion, in order. */
   readonly examinations: readonly string[]
+  /** Accounts of those who share it, in the same order. */
+  readonly examiners: readonly string[]
 
   constructor(key: symbol, outcome: ExaminationOutcome, shared: readonly Examination[]) {
     const [first] = shared
@@ -31,6 +33,7 @@ export class VerifiedConclusion {
     this.settledBy = outcome.settledBy
     this.resolvedAt = outcome.resolvedAt
     this.examinations = shared.map((one) => one.id)
+    this.examiners = shared.map((one) => one.examiner)
     Object.freeze(this)
   }
 

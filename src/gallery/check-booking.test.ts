@@ -59,7 +59,8 @@ describe('checkBooking', () => {
 
   it('says what it expected', () => {
     const problem = {
-      message: 'The day of booking cannot be used: expected a day from 1900-01-01 to today, as YYYY-MM-DD or an ISO 8601 time.',
+      message:
+        'The day of booking cannot be used: expected a day from 1900-01-01 to today, as YYYY-MM-DD or an ISO 8601 time.',
     }
     expect(check({ bookedAt: 'yesterday' })).toMatchObject({ problem })
   })

@@ -28,6 +28,8 @@ export async function createServer(deps: HttpDeps): Promise<FastifyInstance> {
   const app: Door = fastify({
     bodyLimit: 256 * 1024,
     forceCloseConnections: 'idle',
+    // Behind a TLS proxy on this machine the caller's address is the one the proxy names.
+    trustProxy: deps.secureCookies ? 'loopback' : false,
     frameworkErrors: answerError(deps),
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)

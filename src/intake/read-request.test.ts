@@ -72,7 +72,7 @@ describe('who sees a request', () => {
     expect(await seenBy('agcy_b')).toBeNull()
     expect(await seenBy(null)).toBeNull()
     const forged = { ...request, id: 'req_00000000000000000009' }
-    const insert = intake.store.transaction({ agency: 'agcy_b' }, (tx) => insertRequest(tx, forged))
+    const insert = intake.store.transaction({ agency: 'agcy_b' }, (tx) => insertRequest(tx, forged, '0'.repeat(64)))
     await expect(insert).rejects.toThrow(/row-level security/)
   })
 })

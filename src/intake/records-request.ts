@@ -40,14 +40,14 @@ const COLUMNS = sql.raw(`id, agency, requester, requester_name, created_at, case
 /** Lists are read newest first and stop here; older requests are reached by their id. */
 const LIST_LENGTH = 500
 
-export async function insertRequest(tx: Tx, request: SearchRequest): Promise<void> {
+export async function insertRequest(tx: Tx, request: SearchRequest, caseSalt: string): Promise<void> {
   const r = request
-  await sql`insert into request (${COLUMNS})
+  await sql`insert into request (${COLUMNS}, case_salt)
     values (${r.id}, ${r.agency}, ${r.requester}, ${r.requesterName}, ${r.createdAt}, ${r.caseNumber}, ${r.crimeCode},
       ${r.crimeStatute}, ${r.purpose}, ${r.predicate.level}, ${r.predicate.narrative}, ${r.beneficiaryOri}, ${r.probe},
       ${r.faceIndex}, ${r.probeSource}, ${r.acquisition.basis}, ${r.acquisition.from}, ${r.acquisition.at},
       ${r.depicts}, ${r.attested}, ${r.capturedAt}, ${r.otherMeansTried}, ${r.conflictDeclared}, ${r.conflictNote},
-      ${r.limit}, ${r.state})`.execute(tx)
+      ${r.limit}, ${r.state}, ${caseSalt})`.execute(tx)
 }
 
 /** The request, when the transaction's agency owns it. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sql } from '../store/index.ts'
+import { commitCase } from './commit-case.ts'
 import { goodForm, must, openTestIntake, person, type TestIntake } from './intake.fixture.ts'
 import { readRequest } from './read-request.ts'
 import type { RequestInput, SearchRequest } from './request.ts'
@@ -65,13 +66,17 @@ describe('filing a request', () => {
     expect((await filed()).limit).toBe(20)
   })
 
-  it('is logged with case number, crime and purpose, never with a narrative', async () => {
+  it('is logged with crime and purpose, with the case number committed to and never a narrative', async () => {
     const request = await filed({ predicate: { level: 'emergency', narrative: 'A secret narrative.' } })
     const entry = (await intake.entries()).find((line) => line.about === request.id)
     expect(entry).toMatchObject({ act: 'request.submitted', actor: 'acct_rivera', agency: 'agcy_a' })
-    const facts = { probe, face: 0, caseNumber: '20-1114732', crime: 'ROBBERY', purpose: 'investigate_crime' }
+    const { rows } = await intake.store.transaction({ agency: 'agcy_a' }, (tx) =>
+      sql<{ case_salt: string }>`select case_salt from request where id = ${request.id}`.execute(tx),
+    )
+    const caseCommitment = commitCase('20-1114732', rows[0]?.case_salt).digest
+    const facts = { probe, face: 0, caseCommitment, crime: 'ROBBERY', purpose: 'investigate_crime' }
     expect(entry?.facts).toEqual({ ...facts, beneficiary: 'CA0190000' })
-    expect(JSON.stringify(await intake.entries())).not.toContain('secret narrative')
+    expect(JSON.stringify(await intake.entries())).not.toMatch(/secret narrative|20-1114732/)
   })
 
   it.each([

@@ -2,6 +2,7 @@ import { type Actor, scopeOf } from '../access/index.ts'
 import { append } from '../audit/index.ts'
 import { done, type Outcome, refuse, toStamp } from '../base/index.ts'
 import type { Tx } from '../store/index.ts'
+import { commitCase } from './commit-case.ts'
 import type { FieldCode } from './field-reader.ts'
 import type { IntakeDeps } from './intake-deps.ts'
 import { probeOf } from './records.ts'
@@ -43,8 +44,9 @@ async function fileRequest(
     return refuse('no_such_face', message, 'Choose a face in the photograph.', { where: 'faceIndex' })
   }
   const request = requestFrom(deps, actor, form)
-  await insertRequest(tx, request)
-  await logRequest(deps, tx, actor, request)
+  const commitment = commitCase(request.caseNumber)
+  await insertRequest(tx, request, commitment.salt)
+  await logRequest(deps, tx, actor, request, commitment.digest)
   return done(request)
 }
 
@@ -65,6 +67,7 @@ async function logRequest(
   tx: Tx,
   actor: Actor,
   request: SearchRequest,
+  caseCommitment: string,
 ): Promise<void> {
   await append(tx, deps, {
     act: 'request.submitted',
@@ -74,7 +77,7 @@ async function logRequest(
     facts: {
       probe: request.probe,
       face: request.faceIndex,
-      caseNumber: request.caseNumber,
+      caseCommitment,
       crime: request.crimeCode,
       purpose: request.purpose,
       beneficiary: request.beneficiaryOri,

@@ -4,13 +4,13 @@ import { expectedSentence } from './expected-by-chance.ts'
 
 describe('expectedSentence', () => {
   it.each([
-    [123_456, 123.4, false, 'Of the 123,456 people searched, about 123 innocent people'],
+    [123_456, 123.4, false, 'Of the 123,456 photographs searched, about 123 innocent people'],
     [645, 3.21, false, 'about 3.2 innocent people'],
     [645, 0.0634, false, 'about 0.06 innocent people'],
     [645, 0.0634, true, 'fewer than 0.06 innocent people'],
     [645, 0.00001, true, 'fewer than 0.001 innocent people'],
     [645, 0.00001, false, 'fewer than 0.001 innocent people'],
-    [0, 0, false, 'Of the 0 people searched, fewer than 0.001'],
+    [0, 0, false, 'Of the 0 photographs searched, fewer than 0.001'],
   ])('%i searched, %f expected, bound %s', (searched, expected, floor, words) => {
     expect(expectedSentence(searched, SIMILARITY_FLOOR + 0.2, expected, floor)).toContain(words)
   })

@@ -7,10 +7,10 @@ import { SIMILARITY_FLOOR } from '../engine/index.ts'
  * @param floor the score lies beyond the measured range, so `expected` is only a bound
  */
 export function expectedSentence(searched: number, score: number, expected: number, floor: boolean): string {
-  const people = new Intl.NumberFormat('en-US').format(searched)
+  const photographs = new Intl.NumberFormat('en-US').format(searched)
   const bound = score < SIMILARITY_FLOOR ? 'at least' : 'fewer than'
   const amount = expected < SMALLEST ? `fewer than ${SMALLEST}` : `${floor ? bound : 'about'} ${amountText(expected)}`
-  const opening = `Of the ${people} people searched, ${amount} innocent people are expected to reach this candidate’s score or a higher one by resemblance alone.`
+  const opening = `Of the ${photographs} photographs searched, ${amount} innocent people are expected to reach this candidate’s score or a higher one by resemblance alone.`
   const limit = ' The score lies beyond what has been measured, so this figure is only a limit.'
   return `${opening}${floor ? limit : ''} ${CAVEAT}`
 }

@@ -15,6 +15,7 @@ export {
 } from './corroboration.ts'
 export { DISCLAIMER, type Disclaimer, disclaimerText } from './disclaimer.ts'
 export { type IssueCode, issueLead } from './issue-lead.ts'
+export { issueMissingLeads } from './issue-missing-leads.ts'
 export type { Lead, LeadDeps, Reliance } from './lead.ts'
 export type { LeadCandidate, LeadExaminer, LeadFile, LeadProbe, LeadRequest } from './lead-file.ts'
 export { type LeadImageCode, type LeadImageDeps, leadCandidateImage, leadProbeImage } from './lead-images.ts'

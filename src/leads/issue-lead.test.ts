@@ -4,6 +4,7 @@ import { requestOf } from '../intake/index.ts'
 import { sql } from '../store/index.ts'
 import { DISCLAIMER } from './disclaimer.ts'
 import { issueLead } from './issue-lead.ts'
+import { issueMissingLeads } from './issue-missing-leads.ts'
 import { codeOf, must, openTestLeads, type TestLeads } from './lead.fixture.ts'
 
 let leads: TestLeads
@@ -31,6 +32,17 @@ describe('issueLead', () => {
     expect(request?.state).toBe('lead')
     const again = await openExamination(leads.deps, leads.people.third, verified.request)
     expect(codeOf(again)).toBe('examination_finished')
+  })
+
+  it('is made up for at the next start when the service stopped after the last signature', async () => {
+    const verified = await leads.verified(2)
+    expect(await issueMissingLeads(leads.deps)).toBe(1)
+    expect(await issueMissingLeads(leads.deps)).toBe(0)
+    const entry = (await leads.entries()).at(-1)
+    expect(entry).toMatchObject({ act: 'lead.issued', actor: leads.people.second.account })
+    expect(entry?.facts.request).toBe(verified.request)
+    const lead = must(await issueLead(leads.deps, leads.people.second, verified))
+    expect(entry?.about).toBe(lead.id)
   })
 
   it('makes one lead, however often and by however many it is asked at once', async () => {

@@ -11,6 +11,8 @@ import { insertLead, leadOfRequest, lockLead } from './records.ts'
 
 export type IssueCode = 'role_required' | 'conclusion_not_verified' | 'conclusion_is_no_lead'
 
+type Issuer = Pick<Actor, 'account' | 'agency'>
+
 /** Makes the one lead of a request; asked again it answers with the same lead. */
 export async function issueLead(
   deps: LeadDeps,
@@ -23,7 +25,13 @@ export async function issueLead(
   return await deps.store.act(scopeOf(actor), (tx) => issueOnce(tx, deps, actor, verified.request))
 }
 
-async function issueOnce(tx: Tx, deps: LeadDeps, actor: Actor, request: string): Promise<Outcome<Lead, IssueCode>> {
+/** `issueLead` inside a transaction, in the name of an examiner who signed. */
+export async function issueOnce(
+  tx: Tx,
+  deps: LeadDeps,
+  actor: Issuer,
+  request: string,
+): Promise<Outcome<Lead, IssueCode>> {
   await lockLead(tx, request)
   const issued = await leadOfRequest(tx, request)
   if (issued !== null) return done(issued)
@@ -39,7 +47,7 @@ async function issueOnce(tx: Tx, deps: LeadDeps, actor: Actor, request: string):
 async function writeLead(
   tx: Tx,
   deps: LeadDeps,
-  actor: Actor,
+  actor: Issuer,
   named: Pick<Lead, 'request' | 'candidate' | 'booking'>,
 ): Promise<Lead> {
   const { account, agency } = actor

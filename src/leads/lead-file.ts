@@ -12,7 +12,7 @@ export interface LeadFile {
   readonly probe: LeadProbe
   readonly candidate: LeadCandidate & { readonly bookingNumber: string; readonly photoAgeYears: number | null }
   readonly model: string
-  /** People searched. */
+  /** Photographs searched. */
   readonly searched: number
   /** Cosine below which nothing was listed. */
   readonly threshold: number

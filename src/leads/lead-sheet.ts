@@ -79,7 +79,7 @@ function candidatePart(file: LeadFile, framed: FramedFace | null) {
 function searchFacts(file: LeadFile) {
   const { candidate, candidates } = file
   return [
-    { label: 'People searched', value: count(file.searched), strong: true },
+    { label: 'Photographs searched', value: count(file.searched), strong: true },
     { label: 'Rank of this candidate', value: `${candidate.rank} of ${candidates.length} listed`, strong: true },
     { label: 'Similarity score (cosine)', value: candidate.score.toFixed(3), strong: true },
     { label: 'Age of the photograph', value: ageText(candidate.photoAgeYears), strong: true },
@@ -90,7 +90,7 @@ function searchFacts(file: LeadFile) {
 
 function listSentence(file: LeadFile): string {
   const others = file.candidates.filter((one) => one.id !== file.candidate.id)
-  const list = `The search of ${count(file.searched)} people listed ${plural(file.candidates.length, 'candidate')}. `
+  const list = `The search of ${count(file.searched)} photographs listed ${plural(file.candidates.length, 'candidate')}. `
   return `${list}The one this lead names is shaded and set in bold. ${othersSentence(others)}`
 }
 

@@ -26,7 +26,7 @@ describe('readLead', () => {
     expect(file.candidate).toMatchObject({ rank: 1, photoDate: '2018-03-12', photoAgeYears: 8 })
     expect(file.candidate.bookingNumber).toMatch(/^2018-00\d$/)
     expect(file.searched).toBe(4)
-    expect(file.expectedByChance.sentence).toContain('4 people searched')
+    expect(file.expectedByChance.sentence).toContain('4 photographs searched')
     const verdicts = file.candidates.map((one) => [one.rank, one.verdictFirst, one.verdictSecond, one.verdictThird])
     expect(verdicts).toEqual([
       [1, 'cannot_exclude', 'cannot_exclude', null],

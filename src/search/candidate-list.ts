@@ -26,7 +26,7 @@ export interface SearchRecord {
   readonly permit: string
   readonly model: ModelIdentity
   readonly scale: 'cosine'
-  /** People searched. */
+  /** Photographs searched. */
   readonly searched: number
   /** No candidate below this score was listed. */
   readonly threshold: number

@@ -1,7 +1,7 @@
 /**
  * search: one permitted search of the gallery.
  * In: a permit. Out: a candidate list of at most 50 with rank, similarity score (cosine, -1 to 1),
- * photo date and the number of people searched. An empty list is a normal answer.
+ * photo date and the number of photographs searched. An empty list is a normal answer.
  * The authorisation entry is durable before the first comparison. Roles: the holder of the permit.
  * `searchOf` is for examination and leads; who may read the request gets `searchSummary`, without candidates.
  */

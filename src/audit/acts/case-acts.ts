@@ -18,9 +18,16 @@ export const CASE_ACTS = {
     about: 'request',
     sentence:
       '{actor} asked in request {about} for a search of face {face} of probe {probe}: ' +
-      'case {caseNumber}, crime type {crime}, purpose {purpose}, for {beneficiary}.',
-    facts: { probe: 'id', face: 'count', caseNumber: 'text', crime: 'text', purpose: 'code', beneficiary: 'text' },
-    privacy: 'The case number leads to a case file of the agency; narratives and names stay in the request.',
+      'crime type {crime}, purpose {purpose}, for {beneficiary}.',
+    facts: {
+      probe: 'id',
+      face: 'count',
+      caseCommitment: 'digest',
+      crime: 'text',
+      purpose: 'code',
+      beneficiary: 'text',
+    },
+    privacy: 'The case number is a salted commitment: its salt, the narrative and names stay in the request.',
   },
   'request.permitted': {
     about: 'request',

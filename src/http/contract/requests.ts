@@ -8,7 +8,7 @@ const text = (most: number) => z.string().max(most)
 export const submitRequestBody = z
   .strictObject({
     caseNumber: text(200).default(''),
-    crimeCode: text(40).default(''),
+    crimeCode: text(64).default(''),
     crimeStatute: text(200).optional(),
     purpose: text(80),
     predicate: z.strictObject({ level: text(80), narrative: text(10_000) }),

@@ -28,6 +28,7 @@ create table request (
   requester_name text not null,
   created_at timestamptz not null,
   case_number text not null check (length(case_number) <= 40),
+  case_salt text not null check (case_salt ~ '^[0-9a-f]{64}$'),
   crime_code text not null check (length(crime_code) <= 64),
   crime_statute text check (length(crime_statute) <= 80),
   purpose text not null check (purpose in ('investigate_crime', 'imminent_threat', 'person_unable')),
