@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import type { RequestPage } from '../../api/types.ts'
+import { timelineOf } from './timeline.ts'
+
+function pageIn(state: string, search = true): RequestPage {
+  return {
+    request: {
+      requesterName: 'R. Okafor',
+      createdAt: '2026-11-20T10:00:00Z',
+      state,
+      stateSentence: 'It says why.',
+    } as RequestPage['request'],
+    decision: { outcome: 'permitted', at: '2026-11-20T10:00:01Z', policyDigest: 'ab', findings: [], permit: null },
+    search: search
+      ? { searched: 1, returned: 3, startedAt: '2026-11-20T10:00:04Z', finishedAt: '2026-11-20T10:00:05Z' }
+      : null,
+    lead: null,
+  }
+}
+
+const statuses = (state: string) => timelineOf(pageIn(state)).map((step) => step.status)
+
+describe('timelineOf', () => {
+  it('ends after a refusal', () => {
+    const steps = timelineOf(pageIn('refused', false))
+    expect(steps.map((step) => step.title)).toEqual(['Received', 'Refused'])
+    expect(steps[1]?.status).toBe('stopped')
+  })
+
+  it('ends after a failed search and tells why', () => {
+    const last = timelineOf(pageIn('failed', false)).at(-1)
+    expect(last).toMatchObject({ title: 'Search failed', status: 'stopped', text: 'It says why.' })
+  })
+
+  it.each([
+    ['submitted', ['done', 'now', 'next', 'next', 'next', 'next']],
+    ['permitted', ['done', 'done', 'now', 'next', 'next', 'next']],
+    ['searched', ['done', 'done', 'done', 'now', 'next', 'next']],
+    ['in_examination', ['done', 'done', 'done', 'now', 'next', 'next']],
+    ['in_verification', ['done', 'done', 'done', 'done', 'now', 'next']],
+    ['in_resolution', ['done', 'done', 'done', 'done', 'now', 'next']],
+    ['lead', ['done', 'done', 'done', 'done', 'done', 'done']],
+    ['closed', ['done', 'done', 'done', 'done', 'done', 'done']],
+  ])('marks where a request in state %s stands', (state, expected) => {
+    expect(statuses(state)).toEqual(expected)
+  })
+
+  it('says that a third examiner decides only when two disagree', () => {
+    const text = (state: string) => timelineOf(pageIn(state))[4]?.text
+    expect(text('in_resolution')).toContain('third examiner')
+    expect(text('in_verification')).not.toContain('third')
+  })
+
+  it('counts one photograph as one', () => {
+    expect(timelineOf(pageIn('lead'))[2]?.text).toBe('1 photograph compared.')
+  })
+})
