@@ -144,3 +144,12 @@ async function readAnswer(response: Response): Promise<Answer> {
   const json = response.headers.get('content-type')?.includes('json') === true && !response.url.endsWith('/export')
   return { status: response.status, bytes, body: json ? JSON.parse(bytes.toString()) : null }
 }
+
+/** The booking photographs of one sample person, as the custodian sees them. */
+export async function bookingPhotographs(custodian: Person, personKey: string): Promise<readonly Buffer[]> {
+  const lines = (await readFile(sampleFile('bookings.csv'), 'utf8')).split('\n')
+  const numbers = lines.filter((line) => line.includes(personKey)).map((line) => line.split(',')[0])
+  const { bookings } = (await custodian.get('/api/gallery/bookings?limit=200')).body
+  const own = bookings.filter((one: { bookingNumber: string }) => numbers.includes(one.bookingNumber))
+  return Promise.all(own.map(async (one: { imageUrl: string }) => (await custodian.get(one.imageUrl)).bytes))
+}

@@ -10,7 +10,7 @@ const said = (act: ActName, facts: Entry['facts']) =>
 describe('what an entry says', () => {
   it('names who, what and how many', () => {
     expect(sentenceOf(RECEIVED)).toBe(
-      'acct_00000000000000000001 handed in probe prob_00000000000000000001, in which 2 faces were found.',
+      'acct_00000000000000000001 handed in probe prob_00000000000000000001. Faces found: 2.',
     )
     expect(sentenceOf(COMPLETED)).toBe(
       'Search srch_00000000000000000001 for request rqst_00000000000000000001 compared 645 templates ' +

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Person, type RunningServer, sampleFile, startServer } from '../running-server.ts'
+import { bookingPhotographs, type Person, type RunningServer, sampleFile, startServer } from '../running-server.ts'
 import { type SampleProbe, sampleProbes } from '../sample-probes.ts'
 
 /** One accountable search through the HTTP API and the command line, on the server as a user starts it. */
@@ -90,15 +90,6 @@ async function examine(name: string, request: string, judge: Judge, conclusion: 
   return { view: opened.body, signed }
 }
 
-/** The booking photographs of one person, as the custodian sees them. */
-async function photographsOf(personKey: string): Promise<readonly Buffer[]> {
-  const lines = (await readFile(sampleFile('bookings.csv'), 'utf8')).split('\n')
-  const numbers = lines.filter((line) => line.includes(personKey)).map((line) => line.split(',')[0])
-  const { bookings } = (await as('duarte').get('/api/gallery/bookings?limit=200')).body
-  const own = bookings.filter((one: { bookingNumber: string }) => numbers.includes(one.bookingNumber))
-  return Promise.all(own.map(async (one: { imageUrl: string }) => (await as('duarte').get(one.imageUrl)).bytes))
-}
-
 const excludeAll: Judge = () => 'excluded'
 
 /** Cannot exclude the photographs given, excludes all others. */
@@ -118,7 +109,7 @@ describe('one accountable search', () => {
     expect(page.body.search.searched).toBeGreaterThan(40)
     expect(page.body.search.returned).toBeGreaterThan(0)
     expect(JSON.stringify(page.body)).not.toMatch(/cand_|"score"|"rank"/)
-    judge = pointAt(await photographsOf(probe.personKey as string))
+    judge = pointAt(await bookingPhotographs(as('duarte'), probe.personKey as string))
   })
 
   it('two examiners who cannot know of each other agree, and a lead is issued', async () => {
@@ -198,7 +189,7 @@ describe('one accountable search', () => {
   it('examiners who disagree leave it unresolved until a third decides', async () => {
     const probe = probes.filter((one) => one.kind === 'second-day' && one.personKey !== null)[1] as SampleProbe
     const contested = await searched(probe.file)
-    const forOwn = pointAt(await photographsOf(probe.personKey as string))
+    const forOwn = pointAt(await bookingPhotographs(as('duarte'), probe.personKey as string))
     expect((await examine('okafor', contested, forOwn, 'investigative_lead')).signed.status).toBeLessThan(300)
     const second = await examine('tanaka', contested, excludeAll, 'no_viable_candidate')
     expect(second.signed.body).toMatchObject({ state: 'unresolved', lead: null })

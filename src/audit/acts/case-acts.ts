@@ -4,7 +4,7 @@ import { type ActKind, NAMES_NOBODY, OPAQUE_RECORDS } from './act-kind.ts'
 export const CASE_ACTS = {
   'probe.received': {
     about: 'probe',
-    sentence: '{actor} handed in probe {about}, in which {faces} faces were found.',
+    sentence: '{actor} handed in probe {about}. Faces found: {faces}.',
     facts: { imageDigest: 'digest', faces: 'count' },
     privacy: 'Whoever holds the same image file can tell from its digest that it was handed in; nobody else can.',
   },
