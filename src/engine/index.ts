@@ -18,6 +18,6 @@ export type {
 } from './engine.ts'
 export { EngineError, type EngineErrorCode } from './engine-error.ts'
 export { createFakeEngine } from './fake-engine.ts'
-export { type EngineManifest, engineManifest } from './model-manifest.ts'
+export type { EngineManifest } from './model-manifest.ts'
 export { openEngine } from './open-engine.ts'
 export type { CalibrationPoint, EmbedderRecord, WeightInput, WeightRecord, WeightSource } from './weight-record.ts'

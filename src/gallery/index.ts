@@ -6,21 +6,20 @@
  * Roles: a custodian registers, enrols and looks at photographs; auditors read lists. `openFlatSearch`,
  * `bookingForExamination`, `galleryCounts` and `sourcesOf` ask no role: the rooms that call them decide who may.
  */
-export {
-  type Booking,
-  type BookingCode,
-  type BookingInput,
-  type EnrolledBooking,
-  SEXES,
-  type Sex,
-  type Subject,
+export type {
+  Booking,
+  BookingCode,
+  BookingInput,
+  EnrolledBooking,
+  Sex,
+  Subject,
 } from './booking.ts'
 export { enrolBooking } from './enrol-booking.ts'
 export { enrolFolder } from './enrol-folder.ts'
 export { openFlatSearch } from './flat-search.ts'
 export type { FolderCode, FolderInput, FolderProgress, FolderReport, LineCode, LineReport } from './folder-report.ts'
 export type { GalleryDeps } from './gallery-deps.ts'
-export { GalleryError, type GalleryErrorCode } from './gallery-error.ts'
+export type { GalleryErrorCode } from './gallery-error.ts'
 export type { GalleryCandidate, GallerySearch, GallerySearchResult, SearchOptions } from './gallery-search.ts'
 export {
   type BookingPage,
@@ -34,4 +33,4 @@ export {
 export { photoAgeYears } from './photo-age.ts'
 export { registerSource } from './register-source.ts'
 export { type BookingForExamination, bookingForExamination, bookingImage } from './show-booking.ts'
-export { SOURCE_CLASSES, type Source, type SourceClass, type SourceCode, type SourceInput } from './source.ts'
+export type { Source, SourceClass, SourceCode, SourceInput } from './source.ts'

@@ -3,9 +3,9 @@
  * In: a VerifiedConclusion, evidence. Out: leads (one per request), the lead file and its sheet (tagged
  * PDF), reliance on a lead for an arrest. Scores are cosines (-1 to 1), ages are years.
  * Roles: the signing examiner issues; requester, signing examiners, supervisors and auditors read;
- * the requester and supervisors record evidence and reliance. `leadOfRequest` asks no role.
+ * the requester and supervisors record evidence and reliance.
  */
-export { type ArrestCode, independentCorroboration, markReliedOnForArrest, recordArrest } from './arrest-gate.ts'
+export { type ArrestCode, recordArrest } from './arrest-gate.ts'
 export { type CorroborationCode, type CorroborationInput, recordCorroboration } from './corroborate-lead.ts'
 export {
   CORROBORATION_TYPES,
@@ -21,5 +21,4 @@ export type { LeadCandidate, LeadExaminer, LeadFile, LeadProbe, LeadRequest } fr
 export { type LeadImageCode, type LeadImageDeps, leadCandidateImage, leadProbeImage } from './lead-images.ts'
 export { type LeadSummary, listLeads } from './list-leads.ts'
 export { readLead } from './read-lead.ts'
-export { leadOfRequest } from './records.ts'
 export { type LeadSheet, renderLeadSheet } from './render-lead-sheet.ts'

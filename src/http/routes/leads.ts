@@ -1,12 +1,6 @@
 import type { Actor } from '../../access/index.ts'
 import { displayNames } from '../../access/index.ts'
-import {
-  independentCorroboration,
-  listLeads,
-  markReliedOnForArrest,
-  readLead,
-  recordCorroboration,
-} from '../../leads/index.ts'
+import { listLeads, readLead, recordArrest, recordCorroboration } from '../../leads/index.ts'
 import { actorOf } from '../authenticate.ts'
 import {
   type Corroboration,
@@ -72,8 +66,7 @@ function evidenceRoutes(app: Door, deps: HttpDeps): void {
   app.post('/leads/:id/reliance', { schema: relying }, async (request, reply) => {
     const [actor, lead] = [actorOf(request), request.params.id]
     const given = { lead, corroboration: request.body.corroboration }
-    const corroboration = valueFrom(await independentCorroboration(deps, actor, given))
-    const record = valueFrom(await markReliedOnForArrest(deps, actor, { lead, corroboration }))
+    const record = valueFrom(await recordArrest(deps, actor, given))
     const body: Reliance = relianceOf(record, new Map([[actor.account, actor.name]]))
     return reply.code(201).send(body)
   })
