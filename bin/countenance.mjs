@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { ensurePackages, findNode, root } from '../tools/prepare.mjs'
 
 ensurePackages()
-const words = ['--disable-warning=ExperimentalWarning', join(root, 'src', 'cli', 'main.ts'), ...process.argv.slice(2)]
+const words = ['--disable-warning=ExperimentalWarning', join(root, 'src', 'main.ts'), ...process.argv.slice(2)]
 const child = spawn(findNode(), words, { stdio: 'inherit' })
 process.on('SIGINT', () => {})
 process.on('SIGTERM', () => child.kill('SIGTERM'))

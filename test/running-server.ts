@@ -108,7 +108,7 @@ function endWith(child: ChildProcess, signal: NodeJS.Signals): Promise<number | 
 function runCli(env: NodeJS.ProcessEnv, words: readonly string[], password: string): Promise<CliRun> {
   const options = { env: { ...env, COUNTENANCE_PASSWORD: password } }
   return new Promise((settle) => {
-    execFile(process.execPath, [join(ROOT, 'src/main.ts'), ...words], options, (error, stdout, stderr) => {
+    execFile(process.execPath, [join(ROOT, 'bin/countenance.mjs'), ...words], options, (error, stdout, stderr) => {
       settle({ code: error === null ? 0 : Number(error.code ?? 1), out: stdout + stderr })
     })
   })
