@@ -3,6 +3,7 @@
  * the other and from eight clients at once, and entries a second that the offline verifier checks.
  * Run: `npx node bench/audit.ts [folder for the data, by default the system's for temporary files]`.
  */
+import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -49,6 +50,7 @@ async function measure(store: Store): Promise<void> {
   console.log(`${toStamp(new Date())} · ${cpus().length} x ${cpus()[0]?.model} · Node ${process.version}`)
   console.log(`fsync ${await fsyncSetting(store)}, medians of ${ROUNDS} rounds (lowest to highest)`)
   await appendActs(store, ACTS, 1)
+  await print('peer: PostgreSQL alone, one-row inserts/s, 1 client', ACTS, () => insertRows(store, ACTS))
   await print(`appends/s, 1 client, ${ACTS} acts a round`, ACTS, () => appendActs(store, ACTS, 1))
   await print(`appends/s, 8 clients, ${ACTS} acts a round`, ACTS, () => appendActs(store, ACTS, 8))
   const log = openLog(store, { origin: 'bench.example/log', signingKey: Buffer.alloc(32, 1), ...deps })
@@ -63,6 +65,16 @@ async function measure(store: Store): Promise<void> {
     const report = await verifyExport([bytes], { verifierKey: log.verifierKey })
     if (!report.ok || report.size !== size) throw new Error('The export of an honest log was not found whole.')
   })
+}
+
+/** What the database does without the log: one small row, one synced commit. */
+async function insertRows(store: Store, rows: number): Promise<void> {
+  for (let row = 0; row < rows; row += 1) {
+    const id = `bench_${randomUUID()}`
+    await store.transaction({ agency: null }, (tx) =>
+      sql`insert into data_key (id, wrapped) values (${id}, ${Buffer.alloc(40)})`.execute(tx),
+    )
+  }
 }
 
 /** `clients` at a time, each act one transaction. */

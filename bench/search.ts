@@ -44,9 +44,30 @@ async function measure(size: number): Promise<void> {
         `wall ${median(runs.map((run) => run.wall)).toFixed(1)} ms (median of ${SEARCHES}), ` +
         `load ${loadSeconds.toFixed(1)} s (CPU ${loadCpu.toFixed(1)} s), RSS ${mebibytes(rss)} MiB (before loading ${mebibytes(before)})`,
     )
+    console.log(
+      `  peer: plain loop over ${size} x 512 floats, no top 50: CPU ${plainLoop(size).toFixed(1)} ms (median of 10)`,
+    )
   } finally {
     await store.close()
   }
+}
+
+/** CPU ms of the shortest program that compares one query with as many vectors: the floor for a scan in JavaScript. */
+function plainLoop(size: number): number {
+  const vectors = new Float32Array(size * 512).map(() => Math.random())
+  const query = randomUnit()
+  const runs: number[] = []
+  let best = 0
+  for (let run = 0; run < 10; run += 1) {
+    const start = process.cpuUsage()
+    for (let row = 0; row < size; row += 1) {
+      let sum = 0
+      for (let at = 0; at < 512; at += 1) sum += (vectors[row * 512 + at] as number) * (query[at] as number)
+      if (sum > best) best = sum
+    }
+    runs.push(process.cpuUsage(start).user / 1000)
+  }
+  return best > 0 ? median(runs) : 0
 }
 
 async function fill(store: Store, size: number): Promise<void> {
