@@ -49,7 +49,7 @@ export function uploadForm<T>(path: string, form: FormData, onProgress: (share: 
     request.onerror = () => reject(new ApiProblem({ status: 0, code: 'unreachable' }))
     request.onload = () => {
       const answer = parseJson(request.responseText)
-      if (request.status < 300) resolve(answer as T)
+      if (request.status < 300 && answer !== null) resolve(answer as T)
       else reject(new ApiProblem({ ...(answer as ProblemBody | null), status: request.status }))
     }
     request.send(form)

@@ -5,6 +5,8 @@ import type { Policy } from './types.ts'
 export const policyQuery = queryOptions({
   queryKey: ['policy'],
   staleTime: 30_000,
+  // Drives the banner of every page, so it is asked for again while a page stays open.
+  refetchInterval: 30_000,
   queryFn: () => callApi<Policy>('GET', '/policy'),
 })
 

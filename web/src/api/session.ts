@@ -8,6 +8,8 @@ import type { Reference, Session, Welcome } from './types.ts'
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
   staleTime: 60_000,
+  // Somebody who comes back to this window may have signed out in another one.
+  refetchOnWindowFocus: 'always',
   queryFn: async (): Promise<Session | null> => {
     try {
       return await callApi<Session>('GET', '/session')

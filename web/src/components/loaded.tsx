@@ -10,13 +10,18 @@ interface LoadedProps<T> {
   readonly children: (data: T) => ReactNode
 }
 
-/** Waiting, trouble and content of one query, always in the same three ways. */
+/**
+ * Waiting, trouble and content of one query, always in the same three ways. What was loaded, and what is being typed in it,
+ * stays when reading it again fails, unless the answer is that it may not be seen.
+ */
 export function Loaded<T>({ query, shade = <Shade />, children }: LoadedProps<T>) {
   if (query.isPending) return shade
-  if (query.isError) {
-    const again =
-      hasStatus(query.error, 403) || hasStatus(query.error, 404) ? {} : { onRetry: () => void query.refetch() }
-    return <ProblemNotice thrown={query.error} {...again} />
-  }
-  return children(query.data)
+  const withheld = hasStatus(query.error, 403) || hasStatus(query.error, 404)
+  const again = withheld ? {} : { onRetry: () => void query.refetch() }
+  return (
+    <>
+      {query.isError ? <ProblemNotice thrown={query.error} {...again} /> : null}
+      {query.data === undefined || withheld ? null : children(query.data)}
+    </>
+  )
 }

@@ -11,7 +11,7 @@ import { ToSignIn } from './to-sign-in.tsx'
 export function ConsoleFrame() {
   const session = useQuery(sessionQuery)
   if (session.isPending) return <div className="frame" aria-busy="true" />
-  if (session.isError) {
+  if (session.data === undefined) {
     return (
       <main className="main">
         <h1>Countenance</h1>

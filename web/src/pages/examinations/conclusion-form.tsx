@@ -8,6 +8,7 @@ import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { RuleSection } from '../../components/rule-section.tsx'
 import { conclusionTroubles, EMPTY_CONCLUSION, toSignature } from './conclusion.ts'
 import { ConclusionFields } from './conclusion-fields.tsx'
+import { inOrder } from './use-examination.ts'
 
 interface ConclusionFormProps {
   readonly view: ExaminationView
@@ -56,6 +57,7 @@ function useSigning(view: ExaminationView, onSigned: (signed: SignedExamination)
   const [troubles, setTroubles] = useState<readonly FieldTrouble[]>([])
   const [asking, setAsking] = useState(false)
   const sign = useMutation({
+    scope: inOrder(view.id),
     mutationFn: () => signExamination(view.id, toSignature(draft)),
     onSuccess: (signed) => {
       void client.invalidateQueries({ queryKey: ['examinations'] })

@@ -2,27 +2,32 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useState } from 'react'
 import { examinationQuery, type Judged, recordVerdict } from '../../api/examinations.ts'
 import type { ExaminationView, VerdictChoice, VerdictCode } from '../../api/types.ts'
+import { type Judgement, judgementOf, withJudgement } from './judgement.ts'
 import { isTyping, shortcutFor } from './shortcut.ts'
 
-/** Gives a verdict at once on the page, and reads the view again if the service did not keep it. */
+/** Verdicts and signature of one examination reach the service one after the other, in the order they were given. */
+export function inOrder(examination: string): { readonly id: string } {
+  return { id: `examination-${examination}` }
+}
+
+/** Gives a verdict at once on the page; takes it back, and reads the view again, if the service did not keep it. */
 export function useVerdict(view: ExaminationView) {
   const client = useQueryClient()
   const key = examinationQuery(view.id).queryKey
+  const put = (judged: Judgement, over?: Judgement) =>
+    client.setQueryData(key, (now) => (now === undefined ? now : withJudgement(now, judged, over)))
   return useMutation({
+    scope: inOrder(view.id),
     mutationFn: (judged: Judged) => recordVerdict(view.id, judged),
-    onMutate: ({ candidate, verdict, note }: Judged) => {
-      client.setQueryData(key, (now) =>
-        now === undefined
-          ? now
-          : {
-              ...now,
-              candidates: now.candidates.map((one) =>
-                one.id === candidate ? { ...one, verdict, note: note.trim() || null } : one,
-              ),
-            },
-      )
+    onMutate: (judged: Judged) => {
+      const before = client.getQueryData(key)?.candidates.find((one) => one.id === judged.candidate)
+      put(judgementOf(judged))
+      return before
     },
-    onError: () => client.invalidateQueries({ queryKey: key }),
+    onError: (_error, judged, before) => {
+      if (before !== undefined) put({ ...before, candidate: before.id }, judgementOf(judged))
+      return client.invalidateQueries({ queryKey: key })
+    },
   })
 }
 

@@ -3,6 +3,7 @@ import {
   type CorroborationDraft,
   corroborationTroubles,
   EMPTY_CORROBORATION,
+  obtainedDay,
   standsAlone,
   toCorroboration,
 } from './corroboration.ts'
@@ -55,5 +56,11 @@ describe('toCorroboration', () => {
       obtainedAt: TODAY,
       reference: 'LAB-77',
     })
+  })
+})
+
+describe('obtainedDay', () => {
+  it.each(['2026-11-20T00:00:00.000Z', '2026-11-20'])('is the day that was given, in every zone: %s', (obtainedAt) => {
+    expect(obtainedDay({ obtainedAt })).toBe('2026-11-20')
   })
 })

@@ -6,6 +6,11 @@ export function standsAlone(one: Pick<Corroboration, 'independentOfLead' | 'deri
   return one.independentOfLead && !one.derivedFromLead
 }
 
+/** The calendar day that was typed; the service keeps it as midnight UTC, which is the day before in America. */
+export function obtainedDay(one: Pick<Corroboration, 'obtainedAt'>): string {
+  return one.obtainedAt.slice(0, 10)
+}
+
 export interface CorroborationDraft {
   readonly type: string
   readonly origin: '' | 'independent' | 'derived' | 'unclear'

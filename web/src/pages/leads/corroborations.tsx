@@ -3,7 +3,7 @@ import type { Choice, Corroboration, LeadPage } from '../../api/types.ts'
 import { Day } from '../../components/moment.tsx'
 import { StateMark } from '../../components/state-mark.tsx'
 import { useAccount } from '../../session/use-account.ts'
-import { standsAlone } from './corroboration.ts'
+import { obtainedDay, standsAlone } from './corroboration.ts'
 import { CorroborationForm } from './corroboration-form.tsx'
 
 export function Corroborations({ lead, types }: { readonly lead: LeadPage; readonly types: readonly Choice[] }) {
@@ -46,7 +46,7 @@ function CorroborationItem({ corroboration }: { readonly corroboration: Corrobor
         )}
       </div>
       <p className="small">
-        Reference {corroboration.reference}, obtained <Day at={corroboration.obtainedAt} />
+        Reference {corroboration.reference}, obtained <Day at={obtainedDay(corroboration)} />
         {corroboration.derivedFromLead ? '. Found by following this lead.' : '.'}
       </p>
       {corroboration.note === null ? null : <p className="small">{corroboration.note}</p>}

@@ -97,7 +97,7 @@ function FaceNote({ face, chosen }: { readonly face: ProbeFace; readonly chosen:
         {chosen ? <span className="probe__chosen"> chosen</span> : null}
       </p>
       <p className="small" id={`face-note-${face.index}`}>
-        {Math.round(face.interEyePixels)} pixels between the eyes.{' '}
+        {Math.floor(face.interEyePixels)} pixels between the eyes.{' '}
         {face.limitations.length === 0 ? 'No limitation noted.' : face.limitations.join(' ')}
         {face.usable ? '' : ' This face cannot be searched.'}
       </p>

@@ -57,7 +57,12 @@ function DropPlace({ onFile }: { readonly onFile: (file: File | null) => void })
         type="file"
         accept="image/jpeg,image/png"
         aria-label="Choose the probe photograph"
-        onChange={(event) => onFile(event.target.files?.[0] ?? null)}
+        onChange={({ target }) => {
+          const file = target.files?.[0] ?? null
+          // Emptied, so that choosing the same file again, mended, is a change.
+          target.value = ''
+          onFile(file)
+        }}
       />
       <span className="drop__title">Drop the probe photograph here</span>
       <span className="soft">

@@ -1,5 +1,6 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
+import { policyQuery } from '../../api/policy.ts'
 import { submitRequest } from '../../api/requests.ts'
 import { referenceQuery } from '../../api/session.ts'
 import type { Reference, SubmittedRequest } from '../../api/types.ts'
@@ -34,7 +35,7 @@ export function RequestForm(props: RequestFormProps) {
 function LoadedForm({ probe, face, onSubmitted, reference }: RequestFormProps & { readonly reference: Reference }) {
   const [draft, setDraft] = useState(() => emptyDraft(reference.agency.ori))
   const [troubles, setTroubles] = useState<readonly FieldTrouble[]>([])
-  const send = useMutation({ mutationFn: submitRequest, onSuccess: onSubmitted })
+  const send = useSending(onSubmitted)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const found = draftTroubles(draft)
@@ -66,4 +67,16 @@ function LoadedForm({ probe, face, onSubmitted, reference }: RequestFormProps & 
       </div>
     </form>
   )
+}
+
+/** A refusal may be news of a moratorium: the banner then says so at once. */
+function useSending(onSubmitted: (submitted: SubmittedRequest) => void) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: submitRequest,
+    onSuccess: (submitted) => {
+      if (submitted.decision.outcome === 'refused') void client.invalidateQueries({ queryKey: policyQuery.queryKey })
+      onSubmitted(submitted)
+    },
+  })
 }

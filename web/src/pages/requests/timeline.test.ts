@@ -51,6 +51,14 @@ describe('timelineOf', () => {
     expect(text('in_verification')).not.toContain('third')
   })
 
+  it.each([
+    ['lead', 'Two examiners name the same candidate: an investigative lead.'],
+    ['closed', 'The examinations ended without a lead.'],
+    ['in_resolution', 'You see it here as soon as the examinations end.'],
+  ])('says of the outcome in state %s what also holds after a disagreement', (state, text) => {
+    expect(timelineOf(pageIn(state)).at(-1)?.text).toBe(text)
+  })
+
   it('counts one photograph as one', () => {
     expect(timelineOf(pageIn('lead'))[2]?.text).toBe('1 photograph compared.')
   })

@@ -72,7 +72,7 @@ function verification(state: string): string {
 }
 
 function outcome(state: string): string {
-  if (state === 'lead') return 'The examiners agree on one candidate: an investigative lead.'
-  if (state === 'closed') return 'The examiners agree that there is no lead.'
-  return 'You see it here as soon as the examiners agree.'
+  if (state === 'lead') return 'Two examiners name the same candidate: an investigative lead.'
+  if (state === 'closed') return 'The examinations ended without a lead.'
+  return 'You see it here as soon as the examinations end.'
 }

@@ -5,13 +5,15 @@ import { type Credentials, signIn } from '../../api/session.ts'
 import { CheckField } from '../../components/choice-field.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { TextField } from '../../components/text-field.tsx'
+import { readNext } from '../../session/next-address.ts'
 import { UseNotice } from './use-notice.tsx'
 
 const EMPTY: Credentials = { username: '', password: '', acknowledged: false }
 
 export function SignInForm() {
   const router = useRouter()
-  const { next } = useSearch({ from: '/sign-in' })
+  // Checked here, where it is followed: the router keeps what a route's own check leaves out.
+  const { next } = readNext(useSearch({ from: '/sign-in' }))
   const [form, setForm] = useState(EMPTY)
   const [tried, setTried] = useState(false)
   const enter = useMutation({
