@@ -1,12 +1,21 @@
-import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
+import { listAgencies } from './access/index.ts'
 import { type AuditLog, openLog } from './audit/index.ts'
 import { type Clock, type Ids, randomIds, systemClock } from './base/index.ts'
 import type { Settings } from './config.ts'
 import { type Engine, openEngine } from './engine/index.ts'
 import { type GallerySearch, openFlatSearch } from './gallery/index.ts'
-import { answers, migrate, openStore, type Store, socketFolder, startEmbeddedPostgres } from './store/index.ts'
+import {
+  answers,
+  makeKeyFile,
+  migrate,
+  openStore,
+  readKeyFile,
+  type Store,
+  StoreError,
+  socketFolder,
+  startEmbeddedPostgres,
+} from './store/index.ts'
 
 /** Every room, built once. */
 export interface Rooms {
@@ -32,27 +41,30 @@ export interface ComposeOptions {
  * @throws StoreError, EngineError, AuditError: each a sentence with its remedy.
  */
 export async function openRooms(settings: Settings, options: ComposeOptions): Promise<Rooms> {
-  const database = await openAddress(settings, options)
+  const opened: (() => Promise<void>)[] = []
+  const close = async () => {
+    for (const end of opened.splice(0).reverse()) await end()
+  }
   try {
+    const database = await openAddress(settings, options)
+    opened.push(database.stop)
     await migrate(database.address)
     const store = await openStore({
       address: database.address,
       blobFolder: join(settings.dataDir, 'objects'),
       agencyKeyFile: join(settings.dataDir, 'keys', 'agency.key'),
     })
-    const engine = await openEngine({ weightsDir: settings.weightsDir, decodeProcesses: settings.decodeProcesses })
-    const signingKey = await readLogKey(join(settings.dataDir, 'keys', 'log.key'))
+    opened.push(store.close)
+    const signingKey = await logKey(store, join(settings.dataDir, 'keys', 'log.key'))
     const log = openLog(store, { origin: settings.logOrigin, signingKey, clock: systemClock })
-    const close = async () => {
-      await engine.close()
-      await store.close()
-      await database.stop()
-    }
+    const engine = await openEngine({ weightsDir: settings.weightsDir, decodeProcesses: settings.decodeProcesses })
+    // The store closes first, so that work cut off can write nothing about an engine that is going.
+    opened.splice(1, 0, engine.close)
     const gallery = openFlatSearch(store, engine.model)
     const common = { settings, store, engine, gallery, log, clock: systemClock, ids: randomIds }
     return { ...common, databaseEnded: database.ended, close }
   } catch (error) {
-    await database.stop()
+    await close()
     throw error
   }
 }
@@ -66,12 +78,19 @@ async function openAddress(settings: Settings, options: ComposeOptions) {
   return startEmbeddedPostgres({ folder: settings.dataDir })
 }
 
-/** The Ed25519 seed (32 bytes, hex) that signs the log's checkpoints; made on first use, mode 0600. */
-async function readLogKey(path: string): Promise<Buffer> {
-  const text = await readFile(path, 'utf8').catch(() => null)
-  if (text !== null) return Buffer.from(text.trim(), 'hex')
-  const seed = randomBytes(32)
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-  await writeFile(path, `${seed.toString('hex')}\n`, { mode: 0o600, flag: 'wx' })
-  return seed
+/**
+ * The Ed25519 seed that signs the log's checkpoints; made on first use, mode 0600.
+ * @throws StoreError `key_missing` when it is gone and the log has entries: another key would break its history.
+ */
+async function logKey(store: Store, path: string): Promise<Buffer> {
+  const key = await readKeyFile(path)
+  if (key !== null) return key
+  // Everything that can be in a database began with an agency, and its entry stands in the log.
+  const agencies = await store.transaction({ agency: null }, listAgencies)
+  if (agencies.length === 0) return await makeKeyFile(path)
+  throw new StoreError(
+    'key_missing',
+    `The log key file ${path} is not there, and the log of this database was signed with it.`,
+    'Restore the file from its backup; under another key nobody could tell that it is the same log.',
+  )
 }

@@ -32,6 +32,12 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError'
 }
 
+/** What was expected to go wrong has a name of ours; its message is a sentence, with what to do when that stands apart. */
+export function sentenceFor(error: unknown): string | null {
+  if (!(error instanceof Error) || !/^(Config|Store|Engine|Audit|Policy)Error$/.test(error.name)) return null
+  return 'remedy' in error ? `${error.message} ${String(error.remedy)}` : error.message
+}
+
 const ROOT = resolve(import.meta.dirname, '..')
 
 const yesNo = z.enum(['yes', 'no'], { error: 'must be yes or no' }).transform((word) => word === 'yes')

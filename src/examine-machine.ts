@@ -2,7 +2,7 @@ import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { MachineFinding } from './cli/index.ts'
 import { openRooms } from './compose.ts'
-import type { Settings } from './config.ts'
+import { type Settings, sentenceFor } from './config.ts'
 
 const LEAST_FREE_BYTES = 2 * 1024 ** 3
 
@@ -43,7 +43,7 @@ async function examineRooms(settings: Settings): Promise<readonly MachineFinding
           sentence: settings.databaseUrl === null ? 'embedded PostgreSQL.' : 'DATABASE_URL.',
         },
         { what: 'Engine', state: 'good', sentence: `${engine.model.id}, weights as in the manifest.` },
-        { what: 'Gallery', state: 'good', sentence: `${await gallery.size()} people can be searched.` },
+        { what: 'Gallery', state: 'good', sentence: `${await gallery.size()} photographs can be searched.` },
         {
           what: 'Audit log',
           state: report.ok ? 'good' : 'bad',
@@ -56,7 +56,8 @@ async function examineRooms(settings: Settings): Promise<readonly MachineFinding
       await rooms.close()
     }
   } catch (error) {
-    if (!(error instanceof Error && 'remedy' in error)) throw error
-    return [{ what: 'Start', state: 'bad', sentence: `${error.message} ${String(error.remedy)}` }]
+    const sentence = sentenceFor(error)
+    if (sentence === null) throw error
+    return [{ what: 'Start', state: 'bad', sentence }]
   }
 }

@@ -1,8 +1,8 @@
 import { buildCli } from './cli/index.ts'
 import { type ComposeOptions, openRooms } from './compose.ts'
-import { ConfigError, readSettings, type Settings } from './config.ts'
+import { readSettings, type Settings, sentenceFor } from './config.ts'
 import { examineMachine } from './examine-machine.ts'
-import { serve } from './serve.ts'
+import { serve, traceOf } from './serve.ts'
 
 /** Reads the settings, builds the rooms when a command asks for them, opens the doors. */
 async function main(): Promise<void> {
@@ -21,9 +21,9 @@ function settings(): Settings {
 
 /** Expected trouble is one or two sentences; anything else keeps its stack for a report. */
 function explain(error: unknown): string {
-  if (error instanceof ConfigError) return error.message
-  if (error instanceof Error && 'code' in error && 'remedy' in error) return `${error.message} ${String(error.remedy)}`
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+  const sentence = sentenceFor(error)
+  if (sentence !== null) return sentence
+  return traceOf(error)
 }
 
 main().catch((error: unknown) => {

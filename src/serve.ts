@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process'
 import type { AddressInfo } from 'node:net'
 import { append } from './audit/index.ts'
 import { openRooms, type Rooms } from './compose.ts'
-import type { Settings } from './config.ts'
+import { ConfigError, type Settings } from './config.ts'
 import { closeServer, createServer, type Incident } from './http/index.ts'
 import { issueMissingLeads } from './leads/index.ts'
 import { listDirectives } from './policy/index.ts'
-import { isUntouched, loadSampleCounty, readSampleSignIns } from './sample-county.ts'
+import { loadSampleCounty, readSampleSignIns, sampleIsWanted } from './sample-county.ts'
 
 const PORTS_TO_TRY = 20
 const VERSION = '0.1.0'
@@ -14,9 +14,25 @@ const VERSION = '0.1.0'
 /** Starts everything with embedded defaults, prints where the console is, and runs until it is told to stop. */
 export async function serve(settings: Settings): Promise<void> {
   const started = performance.now()
+  const stopped = stopSignal()
   const rooms = await openRooms(settings, { attach: false })
+  try {
+    await serveRooms(rooms, settings, started, stopped)
+  } finally {
+    await rooms.close()
+  }
+}
+
+async function serveRooms(rooms: Rooms, settings: Settings, started: number, stopped: Promise<'stopped'>) {
   await noteStart(rooms)
-  if (settings.sampleCounty && (await isUntouched(rooms))) await loadWithProgress(rooms)
+  if (settings.sampleCounty && (await sampleIsWanted(rooms))) {
+    const loading = loadWithProgress(rooms)
+    loading.catch(() => undefined)
+    if ((await Promise.race([loading, stopped])) === 'stopped') {
+      console.log('Stopped. The next start goes on loading the sample county.')
+      return
+    }
+  }
   listDirectives()
   await issueMissingLeads(rooms)
   const server = await createServer({
@@ -26,16 +42,30 @@ export async function serve(settings: Settings): Promise<void> {
     secureCookies: settings.secureCookies,
     onIncident: reportIncident,
   })
-  const url = await listen(server, settings)
-  await announce(rooms, url, performance.now() - started)
-  await untilStopped(rooms)
-  await closeServer(server)
-  await rooms.close()
+  try {
+    const url = await listen(server, settings)
+    await announce(rooms, url, performance.now() - started)
+    await untilStopped(rooms, stopped)
+  } finally {
+    await closeServer(server)
+  }
 }
 
 /** The client got the number alone; the operator finds the cause under it. */
 function reportIncident(incident: Incident): void {
-  console.error(`${incident.id} ${incident.method} ${incident.url}`, incident.error)
+  const path = incident.url.split('?')[0] ?? ''
+  console.error(`${incident.id} ${incident.method} ${path}\n${traceOf(incident.error)}`)
+}
+
+/** Where it happened and what kind it was. A database's own words quote the row, and rows are about people. */
+export function traceOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error
+  const stack = error.stack ?? error.message
+  const below = error.cause === undefined ? '' : `\ncaused by ${traceOf(error.cause)}`
+  if (!('severity' in error)) return `${stack}${below}`
+  const { code, table, constraint } = error as { code?: unknown; table?: unknown; constraint?: unknown }
+  const frames = stack.split('\n').filter((line) => /^ +at /.test(line))
+  return [`database error ${code}, table ${table}, constraint ${constraint}`, ...frames].join('\n')
 }
 
 type Server = Awaited<ReturnType<typeof createServer>>
@@ -69,13 +99,19 @@ async function listen(server: Server, settings: Settings): Promise<string> {
       await server.listen({ host: settings.host, port: settings.port + offset })
       return `http://${settings.host}:${(server.server.address() as AddressInfo).port}`
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw listenError(error, settings)
     }
   }
-  throw Object.assign(new Error(`Port ${settings.port} is in use.`), {
-    code: 'port_in_use',
-    remedy: 'Stop what uses it or set COUNTENANCE_PORT to another one.',
-  })
+  const ports = tries === 1 ? `Port ${settings.port} is` : `Ports ${settings.port} to ${settings.port + tries - 1} are`
+  throw new ConfigError(`${ports} in use. Stop what uses it or set COUNTENANCE_PORT to another one.`)
+}
+
+function listenError(error: unknown, { host, port }: Settings): unknown {
+  const code = (error as NodeJS.ErrnoException).code ?? ''
+  if (code === 'EACCES')
+    return new ConfigError(`Port ${port} is not for this account; set COUNTENANCE_PORT above 1023.`)
+  if (!['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN', 'EINVAL'].includes(code)) return error
+  return new ConfigError(`${host} is no address of this machine; correct COUNTENANCE_HOST or remove it.`)
 }
 
 async function announce(rooms: Rooms, url: string, milliseconds: number): Promise<void> {
@@ -96,13 +132,16 @@ function openBrowser(url: string): void {
   child.unref()
 }
 
-function untilStopped(rooms: Rooms): Promise<void> {
-  const signal = new Promise<void>((settle) => {
-    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => settle())
+/** Listens from the first moment on; a second signal ends the process at once. */
+function stopSignal(): Promise<'stopped'> {
+  return new Promise((settle) => {
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => settle('stopped'))
   })
-  const lost = rooms.databaseEnded.then(() => {
-    console.error('The embedded database ended, so Countenance stops too. Start it again; the data is kept.')
-    process.exitCode = 1
-  })
-  return Promise.race([signal, lost])
+}
+
+async function untilStopped(rooms: Rooms, stopped: Promise<'stopped'>): Promise<void> {
+  const lost = rooms.databaseEnded.then(() => 'lost' as const)
+  if ((await Promise.race([stopped, lost])) !== 'lost') return
+  console.error('The embedded database ended, so Countenance stops too. Start it again; the data is kept.')
+  process.exitCode = 1
 }

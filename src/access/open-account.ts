@@ -2,8 +2,9 @@ import { append } from '../audit/index.ts'
 import { done, type Outcome, refuse } from '../base/index.ts'
 import { type Account, isUsername, usernameForm } from './account.ts'
 import { type ActorOrInstallation, conflictOf, INSTALLATION, type Role, requireRole } from './actor.ts'
+import { checkPassword } from './check-password.ts'
 import type { AccessDeps } from './deps.ts'
-import { hashPassword, PASSWORD_LENGTH } from './password.ts'
+import { hashPassword } from './password.ts'
 import { accountById, accountOfRow, agencyById, insertAccount } from './records.ts'
 
 export interface NewAccountInput {
@@ -69,7 +70,7 @@ function checkAccount(input: NewAccountInput): Outcome<null, OpenAccountCode> {
     return refuse('name_missing', 'The account has no name.', "Give the person's name.", { where: 'name' })
   }
   const roles = checkRoles(input.roles)
-  return roles.ok ? checkPassword(username, input.password) : roles
+  return roles.ok ? checkPassword(username, input.password, 'password') : roles
 }
 
 function checkRoles(roles: readonly Role[]): Outcome<null, 'roles_missing' | 'roles_conflict'> {
@@ -84,19 +85,6 @@ function checkRoles(roles: readonly Role[]): Outcome<null, 'roles_missing' | 'ro
     'Open two accounts for two people.',
     { where: 'roles', facts: { conflict: [...clash] } },
   )
-}
-
-function checkPassword(username: string, password: string): Outcome<null, 'password_weak'> {
-  const detail = { where: 'password' }
-  const length = [...password].length
-  if (length < PASSWORD_LENGTH.least || length > PASSWORD_LENGTH.most) {
-    const remedy = `Use ${PASSWORD_LENGTH.least} to ${PASSWORD_LENGTH.most} characters; any characters will do.`
-    return refuse('password_weak', `The password has ${length} characters.`, remedy, detail)
-  }
-  if (password.toLowerCase().includes(username)) {
-    return refuse('password_weak', 'The password contains the username.', 'Choose one that does not.', detail)
-  }
-  return done(null)
 }
 
 function agencyUnknown(): Outcome<never, 'agency_unknown'> {

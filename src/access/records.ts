@@ -92,6 +92,13 @@ export async function setSuspended(tx: Tx, id: string, reason: string, at: Date)
   await sql`update account set suspended_at = ${at}, suspended_reason = ${reason} where id = ${id}`.execute(tx)
 }
 
+/** False when the password was changed since `from` was read. */
+export async function setPassword(tx: Tx, id: string, from: string, to: string): Promise<boolean> {
+  const { rows } = await sql`update account set password_hash = ${to}
+    where id = ${id} and password_hash = ${from} returning id`.execute(tx)
+  return rows.length === 1
+}
+
 /** Accounts of one agency, by name. */
 export async function accountsOfAgency(tx: Tx, agency: string): Promise<readonly AccountRow[]> {
   const { rows } = await sql<AccountRow>`select ${ACCOUNT_COLUMNS} from account

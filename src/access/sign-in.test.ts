@@ -111,3 +111,21 @@ it('no entry, no session: when the log cannot be written the sign-in fails', asy
   )
   expect(rows).toHaveLength(0)
 })
+
+describe('a username that cannot be one', () => {
+  it.each([
+    ['NUL', 'a\u0000b'],
+    ['half a character', 'abc\ud800'],
+    ['SQL', "x'; drop table account; --"],
+    ['200 characters', 'x'.repeat(200)],
+    ['nothing', ''],
+    ['an argument of a path', '../../etc/passwd'],
+  ])('%s is answered like any wrong one', async (_name, strange) => {
+    const outcome = await enter({ username: strange })
+    expect(codeOf(outcome)).toBe('credentials_wrong')
+    expect((await entries(deps)).at(-1)).toMatchObject({
+      act: 'session.refused',
+      facts: { reason: 'credentials_wrong' },
+    })
+  })
+})

@@ -1,21 +1,14 @@
 import { append } from '../audit/index.ts'
 import { done, type Outcome, refuse, toStamp } from '../base/index.ts'
 import type { Tx } from '../store/index.ts'
-import { usernameForm } from './account.ts'
+import { isUsername, usernameForm } from './account.ts'
 import type { Actor } from './actor.ts'
+import { countFailure } from './count-failure.ts'
 import type { AccessDeps } from './deps.ts'
 import { passwordFits } from './password.ts'
 import { type AccountRow, accountByUsername, actorOfRow } from './records.ts'
-import {
-  failuresInARow,
-  insertAttempt,
-  insertLock,
-  insertSession,
-  isLocked,
-  queueAttempts,
-  usernameDigest,
-} from './records-session.ts'
-import { ABSOLUTE_LIMIT_MS, ATTEMPT_LIMIT, ATTEMPT_WINDOW_MS, LOCK_MS, newToken, tokenHash } from './session.ts'
+import { insertAttempt, insertSession, isLocked, queueAttempts, usernameDigest } from './records-session.ts'
+import { ABSOLUTE_LIMIT_MS, ATTEMPT_LIMIT, LOCK_MS, newToken, tokenHash } from './session.ts'
 
 export interface SignInInput {
   readonly username: string
@@ -37,7 +30,7 @@ export type SignInCode = 'banner_not_acknowledged' | 'credentials_wrong' | 'acco
 /** Opens a session with username and password. Every refusal is an entry too. */
 export async function signIn(deps: AccessDeps, input: SignInInput): Promise<Outcome<OpenedSession, SignInCode>> {
   const username = usernameForm(input.username)
-  const row = await deps.store.transaction({ agency: null }, (tx) => accountByUsername(tx, username))
+  const row = await deps.store.transaction({ agency: null }, (tx) => accountOf(tx, username))
   const fits = await passwordFits(row?.password_hash ?? null, input.password)
   return deps.store.transaction({ agency: row?.agency ?? null }, async (tx) => {
     const digest = usernameDigest(username)
@@ -51,6 +44,11 @@ export async function signIn(deps: AccessDeps, input: SignInInput): Promise<Outc
     await insertAttempt(tx, digest, deps.clock.now(), true)
     return done(await openSession(tx, deps, row))
   })
+}
+
+/** What cannot be a username is nobody's, and not all of it is text that the database can be asked for. */
+async function accountOf(tx: Tx, username: string): Promise<AccountRow | null> {
+  return isUsername(username) ? accountByUsername(tx, username) : null
 }
 
 interface Attempt {
@@ -70,16 +68,10 @@ async function refusalFor(tx: Tx, deps: AccessDeps, attempt: Attempt): Promise<R
     await countFailure(tx, deps, attempt.digest)
     return credentialsWrong()
   }
-  // Read again: the account may have been suspended while the password was checked.
+  // Read again: the account may have been suspended, or its password changed, while the password was checked.
   const now = attempt.row === null ? null : await accountByUsername(tx, attempt.row.username)
+  if (now?.password_hash !== attempt.row?.password_hash) return credentialsWrong()
   return now !== null && now.suspended_at !== null ? suspended() : null
-}
-
-async function countFailure(tx: Tx, deps: AccessDeps, digest: string): Promise<void> {
-  const at = deps.clock.now()
-  await insertAttempt(tx, digest, at, false)
-  const failures = await failuresInARow(tx, digest, new Date(at.getTime() - ATTEMPT_WINDOW_MS))
-  if (failures >= ATTEMPT_LIMIT) await insertLock(tx, digest, at)
 }
 
 async function openSession(tx: Tx, deps: AccessDeps, row: AccountRow): Promise<OpenedSession> {

@@ -1,9 +1,10 @@
 import { append } from '../audit/index.ts'
 import { done, type Outcome, refuse } from '../base/index.ts'
 import type { Account } from './account.ts'
+import { accountOfAgency } from './account-of-agency.ts'
 import { type Actor, requireRole, scopeOf } from './actor.ts'
 import type { AccessDeps } from './deps.ts'
-import { type AccountRow, accountById, accountOfRow, setSuspended } from './records.ts'
+import { type AccountRow, accountOfRow, setSuspended } from './records.ts'
 import { closeSessionsOf } from './records-session.ts'
 
 /** Why an account is suspended: a closed list, so that the log never describes a person. */
@@ -22,20 +23,9 @@ export async function suspendAccount(
   const allowed = requireRole(actor, 'administrator', 'supervisor')
   if (!allowed.ok) return allowed
   return deps.store.transaction(scopeOf(actor), async (tx) => {
-    const row = await accountById(tx, input.account)
-    if (row === null || row.agency !== actor.agency) {
-      if (row !== null) {
-        const facts = { kind: 'account', id: row.id }
-        await append(tx, deps, {
-          act: 'record.withheld',
-          actor: actor.account,
-          agency: actor.agency,
-          about: row.id,
-          facts,
-        })
-      }
-      return refuse('not_found', 'There is no such account.', 'Choose one from the list of accounts.')
-    }
+    const found = await accountOfAgency(tx, deps, actor, input.account)
+    if (!found.ok) return found
+    const row = found.value
     const stopped = checkSuspension(actor, row)
     if (!stopped.ok) return stopped
     const at = deps.clock.now()

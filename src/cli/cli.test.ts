@@ -8,9 +8,10 @@ import { openLog } from '../audit/index.ts'
 import { type Outcome, randomIds, systemClock } from '../base/index.ts'
 import { createFakeEngine } from '../engine/index.ts'
 import { openFlatSearch } from '../gallery/index.ts'
-import { openTestStore, type TestStore } from '../store/index.ts'
+import { openTestStore, sql, type TestStore } from '../store/index.ts'
 import { issueCertificate } from '../training/index.ts'
 import { buildCli, type CliDeps, type MachineFinding } from './index.ts'
+import { problemLines } from './say.ts'
 
 const PASSWORD = 'a long enough phrase'
 
@@ -235,6 +236,120 @@ describe('export and verify', () => {
 
   it('a missing export is named', async () => {
     expect((await run('verify', join(folder, 'none.jsonl'))).out).toMatch(/There is no file/)
+  })
+})
+
+describe('what the log keeps of a command', () => {
+  async function actsAfter(act: () => Promise<unknown>): Promise<readonly string[]> {
+    const read = () =>
+      store.transaction({ agency: null }, async (tx) => {
+        const { rows } = await sql<{ leaf: string }>`select leaf from log_entry order by seq`.execute(tx)
+        return rows.map((row) => (JSON.parse(row.leaf) as { act: string }).act)
+      })
+    const before = (await read()).length
+    await act()
+    return (await read()).slice(before)
+  }
+
+  it('a search: signed in, filed, permitted, searched, signed out', async () => {
+    const photo = await file('logged.jpg', 'PERSON:ann:9')
+    const form = ['--case', '1234', '--crime', 'ROBBERY', '--predicate', 'probable_cause', '--narrative', 'Seen.']
+    const rest = ['--basis', 'consent', '--from', 'Witness', '--attest', '--user', 'officer']
+    expect(await actsAfter(() => run('search', photo, ...form, ...rest))).toEqual([
+      ...['session.opened', 'probe.received', 'request.submitted', 'request.permitted'],
+      ...['search.authorised', 'search.completed', 'session.closed'],
+    ])
+  })
+
+  it.each([
+    ['search', 'officer', ['session.opened', 'probe.refused', 'session.closed']],
+    ['enrol', 'officer', ['session.opened', 'session.closed']],
+  ])('a %s that is refused still signs out', async (command, user, acts) => {
+    const photo = await file('none.jpg', 'NOFACE')
+    const words = command === 'search' ? [photo] : [folder, ...SOURCE]
+    expect(await actsAfter(() => run(command, ...words, '--user', user))).toEqual(acts)
+  })
+
+  it('a wrong password: one refused session and nothing else', async () => {
+    password = 'not the pass phrase'
+    const acts = await actsAfter(() => run('enrol', folder, ...SOURCE, '--user', 'keeper'))
+    expect(acts).toEqual(['session.refused'])
+  })
+
+  it('offline verification touches no log at all', async () => {
+    expect(await actsAfter(() => run('verify', join(folder, 'none.jsonl')))).toEqual([])
+  })
+})
+
+describe('what is typed wrongly', () => {
+  const form = ['--case', '1234', '--crime', 'ROBBERY', '--predicate', 'reasonable_suspicion', '--narrative', 'Seen.']
+  const rest = ['--basis', 'consent', '--from', 'Witness', '--attest', '--user', 'officer']
+
+  it.each([
+    [['--limit', '0'], 'limit'],
+    [['--limit', '51'], 'limit'],
+    [['--limit', 'many'], 'limit'],
+    [['--face', '0'], 'face'],
+    [['--purpose', 'curiosity'], 'purpose'],
+    [['--probe-source', 'the web'], 'probeSource'],
+    [['--depicts', 'anybody'], 'depicts'],
+    [['--basis', 'found it'], 'acquisition'],
+  ])('%j is refused before anything is compared, with its place', async (words, place) => {
+    const before = engine.counts.templates
+    const answer = await run('search', await file('typed.jpg', 'PERSON:ann:7'), ...form, ...rest, ...words)
+    expect(answer.code).toBe(1)
+    expect(answer.out).toContain(place)
+    expect(answer.out).toMatch(/\((refusal|failure): [a-z_]+\)/)
+    expect(engine.counts.templates).toBe(before)
+  })
+
+  it.each([
+    [{ kind: 'refusal', code: 'a_code', message: 'What.', remedy: 'Do.' }, ['What.', '  Do.', '  (refusal: a_code)']],
+    [
+      { kind: 'failure', code: 'b_code', message: 'What.', remedy: 'Do.', where: 'line 3' },
+      ['What. [line 3]', '  Do.', '  (failure: b_code)'],
+    ],
+  ] as const)('a problem reads: what, where, what to do, and its code', (problem, lines) => {
+    expect(problemLines(problem)).toEqual(lines)
+  })
+})
+
+describe('verify, given more', () => {
+  it('a key received elsewhere, and an earlier checkpoint that is not there', async () => {
+    const path = join(folder, 'keyed.jsonl')
+    await run('export', path, '--user', 'auditor')
+    printed = ''
+    expect((await run('verify', path)).out).toContain('The key came with the export.')
+    const [head] = (await readFile(path, 'utf8')).split('\n')
+    const key = (JSON.parse(head ?? '') as { verifierKey: string }).verifierKey
+    printed = ''
+    const trusted = await run('verify', path, '--key', key)
+    expect(trusted.code).toBe(0)
+    expect(trusted.out).not.toContain('The key came with the export.')
+    printed = ''
+    expect(await run('verify', path, '--earlier', join(folder, 'gone.txt'))).toMatchObject({
+      ...{ code: 1, out: expect.stringContaining('file_unreadable') },
+    })
+  })
+})
+
+describe('without a command', () => {
+  it('serves, once', async () => {
+    let served = 0
+    const serve = async () => {
+      served += 1
+    }
+    await buildCli({ ...deps, serve }).run([])
+    await buildCli({ ...deps, serve }).run(['serve'])
+    expect(served).toBe(2)
+  })
+
+  it('an error that nobody expected is not dressed up as a refusal', async () => {
+    const examineMachine = async () => {
+      throw new TypeError('broken')
+    }
+    await expect(buildCli({ ...deps, examineMachine }).run(['doctor'])).rejects.toThrow('broken')
+    expect(process.exitCode).toBe(0)
   })
 })
 

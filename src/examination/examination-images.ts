@@ -1,19 +1,24 @@
 import { type Actor, requireRole, scopeOf } from '../access/index.ts'
 import { done, type Outcome } from '../base/index.ts'
 import type { Engine, EngineCode } from '../engine/index.ts'
-import { bookingForExamination } from '../gallery/index.ts'
+import { type BookingForExamination, bookingForExamination } from '../gallery/index.ts'
 import { displayProbe, probeOf, requestOf } from '../intake/index.ts'
 import type { ExaminationDeps } from './examination.ts'
 import { candidateBehind } from './load-view.ts'
-import { heldExamination } from './read-examination.ts'
-import { CANDIDATE_UNKNOWN } from './refusals.ts'
+import { readableExamination } from './read-examination.ts'
+import { CANDIDATE_UNKNOWN, NOT_HELD } from './refusals.ts'
 import { withholdExamination } from './withhold.ts'
 
 export interface ExaminationImageDeps extends ExaminationDeps {
   readonly engine: Engine
 }
 
-export type ExaminationImageCode = 'role_required' | 'not_found' | 'candidate_unknown' | EngineCode
+export type ExaminationImageCode =
+  | 'role_required'
+  | 'not_found'
+  | 'examination_released'
+  | 'candidate_unknown'
+  | EngineCode
 
 /** JPEG display copy of the probe, for the examiner who opened the examination. */
 export async function examinationProbeImage(
@@ -24,12 +29,14 @@ export async function examinationProbeImage(
   const role = requireRole(actor, 'examiner')
   if (!role.ok) return role
   const probe = await deps.store.transaction(scopeOf(actor), async (tx) => {
-    const examination = await heldExamination(tx, actor, id)
-    const request = examination === null ? null : await requestOf(tx, examination.request)
-    return request === null ? null : await probeOf(tx, request.probe)
+    const examination = await readableExamination(tx, actor, id)
+    if (!examination.ok) return examination
+    const request = await requestOf(tx, examination.value.request)
+    const found = request === null ? null : await probeOf(tx, request.probe)
+    return found === null ? NOT_HELD : done(found)
   })
-  if (probe === null) return await withholdExamination(deps, actor, id)
-  const copy = await displayProbe(deps, actor, probe)
+  if (!probe.ok) return await answer(deps, actor, id, probe)
+  const copy = await displayProbe(deps, actor, probe.value)
   return copy.ok ? done(copy.value.bytes) : copy
 }
 
@@ -42,12 +49,24 @@ export async function examinationCandidateImage(
 ): Promise<Outcome<Uint8Array, ExaminationImageCode>> {
   const role = requireRole(actor, 'examiner')
   if (!role.ok) return role
-  const found = await deps.store.transaction(scopeOf(actor), async (tx) => {
-    const examination = await heldExamination(tx, actor, id)
-    const listed = examination === null ? null : await candidateBehind(tx, examination, candidate)
-    return { examination, booking: listed === null ? null : await bookingForExamination(tx, listed.booking) }
+  type Found = Outcome<BookingForExamination, ExaminationImageCode>
+  const found = await deps.store.transaction(scopeOf(actor), async (tx): Promise<Found> => {
+    const examination = await readableExamination(tx, actor, id)
+    if (!examination.ok) return examination
+    const listed = await candidateBehind(tx, examination.value, candidate)
+    const booking = listed === null ? null : await bookingForExamination(tx, listed.booking)
+    return booking === null ? CANDIDATE_UNKNOWN : done(booking)
   })
-  if (found.examination === null) return await withholdExamination(deps, actor, id)
-  if (found.booking === null) return CANDIDATE_UNKNOWN
-  return await found.booking.displayImage(deps)
+  return found.ok ? await found.value.displayImage(deps) : await answer(deps, actor, id, found)
+}
+
+/** The refusal as it is, but what is not the asker's is withheld and logged. */
+async function answer<C extends string>(
+  deps: ExaminationDeps,
+  actor: Actor,
+  id: string,
+  refused: Outcome<never, C>,
+): Promise<Outcome<never, C | 'not_found'>> {
+  const withheld = !refused.ok && refused.problem.code === 'not_found'
+  return withheld ? await withholdExamination(deps, actor, id) : refused
 }

@@ -4,7 +4,7 @@ import { requestsIn } from '../intake/index.ts'
 import { searchOf } from '../search/index.ts'
 import type { Tx } from '../store/index.ts'
 import type { ExaminationDeps, Order } from './examination.ts'
-import { claimOf, EXAMINED_STATES, type Examined, stepsOf } from './progress.ts'
+import { claimOf, EXAMINED_STATES, type Examined, progressOf } from './progress.ts'
 
 /** One request that this examiner may open (`waiting`) or has open (`mine`). Nothing about the case. */
 export interface QueueItem {
@@ -41,7 +41,7 @@ async function queueItem(
   request: Examined & { readonly id: string },
   examiner: string,
 ): Promise<QueueItem | null> {
-  const claim = claimOf(request, await stepsOf(tx, request.id), examiner)
+  const claim = claimOf(request, await progressOf(tx, request.id), examiner)
   const search = await searchOf(tx, request.id)
   if (!claim.ok || search === null) return null
   const { held } = claim.value

@@ -3,10 +3,18 @@ import { done, type Outcome, refuse } from '../base/index.ts'
 import { requestOf, withhold } from '../intake/index.ts'
 import { type Candidate, searchOf } from '../search/index.ts'
 import type { Tx } from '../store/index.ts'
-import type { CandidateVerdict, ExaminationDeps, Order, Settlement, Signature } from './examination.ts'
-import { type Step, stepsOf } from './progress.ts'
+import type {
+  CandidateVerdict,
+  Examination,
+  ExaminationDeps,
+  Order,
+  Release,
+  Settlement,
+  Signature,
+} from './examination.ts'
+import { progressOf, type Step, stepsOf } from './progress.ts'
 import { outcomeOf, verdictsOf } from './records.ts'
-import type { Conclusion, Verdict } from './vocabulary.ts'
+import type { Conclusion, ReleaseReason, Verdict } from './vocabulary.ts'
 
 /** Everything about the examination of one request: real candidate ids, scores and every signed verdict. */
 export interface ExaminationRecord {
@@ -25,6 +33,8 @@ export interface ExaminationRecord {
   readonly candidates: readonly RecordCandidate[]
   /** In order 1 to 3; one that is not signed shows only that it is open. */
   readonly examinations: readonly RecordExamination[]
+  /** Those that were given up before they were signed, oldest first; nothing in them counts. */
+  readonly released: readonly ReleasedExamination[]
 }
 
 export interface RecordCandidate extends Candidate {
@@ -37,6 +47,14 @@ export interface RecordExamination {
   readonly examiner: { readonly account: string; readonly name: string }
   readonly openedAt: string
   readonly signature: Omit<Signature, 'examination'> | null
+}
+
+export interface ReleasedExamination extends Omit<RecordExamination, 'signature'> {
+  readonly reason: ReleaseReason
+  readonly releasedAt: string
+  readonly releasedBy: { readonly account: string; readonly name: string }
+  /** By candidate, as far as the examiner had come. */
+  readonly verdicts: readonly CandidateVerdict[]
 }
 
 export type RecordCode = 'role_required' | 'not_found' | 'record_closed_until_settled'
@@ -85,12 +103,9 @@ function accessOf(actor: Actor, requester: string, steps: readonly Step[], settl
 export async function recordOf(tx: Tx, id: string): Promise<Outcome<ExaminationRecord, 'not_found'>> {
   const search = await searchOf(tx, id)
   if (search === null) return NOT_FOUND
-  const steps = await stepsOf(tx, id)
+  const { steps, releases } = await progressOf(tx, id)
   const outcome = await outcomeOf(tx, id)
-  const names = await accountNames(
-    tx,
-    steps.map((step) => step.examination.examiner),
-  )
+  const names = await accountNames(tx, peopleOf(steps, releases))
   const verdicts = await signedVerdicts(tx, steps)
   return done({
     request: id,
@@ -102,7 +117,13 @@ export async function recordOf(tx: Tx, id: string): Promise<Outcome<ExaminationR
     ...{ searched: search.searched, threshold: search.threshold, model: search.model.id },
     candidates: search.candidates.map((candidate) => withVerdicts(candidate, verdicts)),
     examinations: steps.map((step) => examinationOfStep(step, names)),
+    released: await Promise.all(releases.map((release) => releasedExamination(tx, release, names))),
   })
+}
+
+function peopleOf(steps: readonly Step[], releases: readonly Release[]): readonly string[] {
+  const examiners = [...steps, ...releases].map((one) => one.examination.examiner)
+  return [...examiners, ...releases.map((release) => release.releasedBy)]
 }
 
 type OrderedVerdict = CandidateVerdict & { readonly order: Order }
@@ -122,13 +143,29 @@ function withVerdicts(candidate: Candidate, verdicts: readonly OrderedVerdict[])
   return { ...candidate, verdicts: own.map(({ order, verdict, note }) => ({ order, verdict, note })) }
 }
 
-function examinationOfStep(step: Step, names: ReadonlyMap<string, string>): RecordExamination {
-  const { id, order, examiner, openedAt } = step.examination
-  const name = names.get(examiner) ?? examiner
-  const { signature } = step
-  if (signature === null) return { id, order, examiner: { account: examiner, name }, openedAt, signature }
+type Names = ReadonlyMap<string, string>
+
+function examinationOfStep({ examination, signature }: Step, names: Names): RecordExamination {
+  if (signature === null) return { ...openedBy(examination, names), signature }
   const { examination: _, ...signed } = signature
-  return { id, order, examiner: { account: examiner, name }, openedAt, signature: signed }
+  return { ...openedBy(examination, names), signature: signed }
+}
+
+async function releasedExamination(tx: Tx, release: Release, names: Names): Promise<ReleasedExamination> {
+  const { examination, reason, releasedAt } = release
+  const verdicts = await verdictsOf(tx, examination.id)
+  return {
+    ...openedBy(examination, names),
+    ...{ reason, releasedAt, releasedBy: person(release.releasedBy, names), verdicts },
+  }
+}
+
+function openedBy({ id, order, examiner, openedAt }: Examination, names: Names) {
+  return { id, order, examiner: person(examiner, names), openedAt }
+}
+
+function person(account: string, names: Names) {
+  return { account, name: names.get(account) ?? account }
 }
 
 const NOT_FOUND = refuse('not_found', 'There is no such request.', 'Open the request from your own list.')

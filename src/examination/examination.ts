@@ -1,6 +1,6 @@
 import type { Clock, Ids } from '../base/index.ts'
 import type { Store } from '../store/index.ts'
-import type { Conclusion, Verdict } from './vocabulary.ts'
+import type { Conclusion, ReleaseReason, Verdict } from './vocabulary.ts'
 
 export interface ExaminationDeps {
   readonly store: Store
@@ -42,6 +42,15 @@ export interface Signature {
   readonly certificate: string
   /** SHA-256 over the canonical form of everything signed, verdicts included. */
   readonly digest: string
+}
+
+/** An examination that ended without a signature; it counts no more, and its order is free again. */
+export interface Release {
+  readonly examination: Examination
+  readonly reason: ReleaseReason
+  /** The examiner, or a supervisor. */
+  readonly releasedBy: string
+  readonly releasedAt: string
 }
 
 export type Settlement = 'agreement' | 'majority' | 'none'

@@ -3,7 +3,8 @@
  * In: a searched request, verdicts on every candidate, a signed conclusion. Out: a blind view, then
  * the full record, and a VerifiedConclusion when two examiners agree. Scores are cosines (-1 to 1),
  * places are pixels of the upright probe. Roles: examiner (never the requester, never twice on one
- * request, certificate valid at opening and at signing); supervisor and auditor read the record.
+ * request, certificate valid at opening and at signing); supervisor and auditor read the record; the
+ * examiner, or a supervisor with no part in the request, releases what was opened and never signed.
  * `recordOf` and `verifiedConclusion` ask no role: the rooms that call them decide who may.
  */
 export type { BlindCandidate, BlindProbe, ExaminationView } from './blind-view.ts'
@@ -21,13 +22,24 @@ export {
   type RecordCandidate,
   type RecordCode,
   type RecordExamination,
+  type ReleasedExamination,
   recordOf,
 } from './examination-record.ts'
 export { type OpenCode, openExamination } from './open-examination.ts'
-export { readExamination } from './read-examination.ts'
+export { type ReadCode, readExamination } from './read-examination.ts'
 export { recordVerdict, type VerdictCode, type VerdictInput } from './record-verdict.ts'
+export { type ReleaseCode, type ReleasedOrder, type ReleaseInput, releaseExamination } from './release-examination.ts'
 export { verifiedConclusion } from './settle-examination.ts'
 export { type SignatureInput, type SignCode, type SignedExamination, signExamination } from './sign-examination.ts'
 export { openTestCounty, type TestCounty, type TestDeps } from './test-county.ts'
 export { isVerifiedConclusion, type VerifiedConclusion } from './verified-conclusion.ts'
-export { CONCLUSIONS, type Conclusion, conclusionLabel, VERDICTS, type Verdict, verdictLabel } from './vocabulary.ts'
+export {
+  CONCLUSIONS,
+  type Conclusion,
+  conclusionLabel,
+  RELEASE_REASONS,
+  type ReleaseReason,
+  VERDICTS,
+  type Verdict,
+  verdictLabel,
+} from './vocabulary.ts'

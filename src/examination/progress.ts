@@ -1,14 +1,22 @@
 import { done, type Outcome, refuse } from '../base/index.ts'
 import type { RequestState } from '../intake/index.ts'
 import type { Tx } from '../store/index.ts'
-import type { Examination, Order, Signature } from './examination.ts'
-import { examinationsOf, signaturesOf } from './records.ts'
+import type { Examination, Order, Release, Signature } from './examination.ts'
+import { examinationsOf, releasesOf, signaturesOf } from './records.ts'
 import { settle } from './settlement.ts'
 
 /** One order of a request with its signature; null while it is open. */
 export interface Step {
   readonly examination: Examination
   readonly signature: Signature | null
+}
+
+/** How far the examination of a request has come. */
+export interface Progress {
+  /** What counts, by order. */
+  readonly steps: readonly Step[]
+  /** What was given up before it was signed. */
+  readonly releases: readonly Release[]
 }
 
 export interface Examined {
@@ -20,6 +28,7 @@ export type ClaimCode =
   | 'requester_cannot_examine'
   | 'not_ready_for_examination'
   | 'already_examined'
+  | 'released_from_request'
   | 'examination_taken'
   | 'examination_finished'
 
@@ -44,16 +53,26 @@ export async function stepsOf(tx: Tx, request: string): Promise<readonly Step[]>
   }))
 }
 
+export async function progressOf(tx: Tx, request: string): Promise<Progress> {
+  return { steps: await stepsOf(tx, request), releases: await releasesOf(tx, request) }
+}
+
 /** Who may open what: never the requester, never the same person twice, one at a time, and nothing once it is settled. */
-export function claimOf(request: Examined, steps: readonly Step[], examiner: string): Outcome<Claim, ClaimCode> {
+export function claimOf(request: Examined, progress: Progress, examiner: string): Outcome<Claim, ClaimCode> {
+  const { steps, releases } = progress
   if (request.requester === examiner) return REFUSALS.requester
   const own = steps.find((step) => step.examination.examiner === examiner)
   if (own?.signature === null) return done({ held: own.examination })
   if (own !== undefined) return REFUSALS.again
+  if (releases.some((release) => barsReturn(release, examiner))) return REFUSALS.released
   if (isFinished(request, steps)) return REFUSALS.finished
   if (!(EXAMINED_STATES as readonly RequestState[]).includes(request.state)) return REFUSALS.notReady
   if (steps.some((step) => step.signature === null)) return REFUSALS.taken
   return done({ held: null, order: (steps.length + 1) as Order })
+}
+
+function barsReturn(release: Release, examiner: string): boolean {
+  return release.examination.examiner === examiner && release.reason !== 'OPENED_BY_MISTAKE'
 }
 
 function isFinished(request: Examined, steps: readonly Step[]): boolean {
@@ -70,6 +89,11 @@ const REFUSALS = {
   again: refuse(
     'already_examined',
     'You have signed an examination of this request, and each examination needs another person.',
+    'Leave it to another examiner.',
+  ),
+  released: refuse(
+    'released_from_request',
+    'You were released from this request, so you cannot examine it in any order.',
     'Leave it to another examiner.',
   ),
   finished: refuse(

@@ -5,9 +5,9 @@ import type { BlindCandidate } from './blind-view.ts'
 import { checkText } from './check-text.ts'
 import type { CandidateVerdict, ExaminationDeps } from './examination.ts'
 import { candidateBehind } from './load-view.ts'
-import { heldExamination } from './read-examination.ts'
-import { insertVerdict, lockExaminations, signatureOf } from './records.ts'
-import { CANDIDATE_UNKNOWN, EXAMINATION_SIGNED, NOT_HELD } from './refusals.ts'
+import { checkUnsigned, heldExamination } from './read-examination.ts'
+import { insertVerdict, lockExaminations } from './records.ts'
+import { CANDIDATE_UNKNOWN, NOT_HELD } from './refusals.ts'
 import { isVerdict, VERDICTS, type Verdict } from './vocabulary.ts'
 import { withholdExamination } from './withhold.ts'
 
@@ -26,6 +26,7 @@ export type VerdictCode =
   | 'verdict_unknown'
   | 'text_too_long'
   | 'examination_signed'
+  | 'examination_released'
 
 /** Adds a verdict on one candidate. It may be changed, by another one, until the examination is signed. */
 export async function recordVerdict(
@@ -57,7 +58,8 @@ async function writeVerdict(
   const examination = await heldExamination(tx, actor, input.examination)
   if (examination === null) return NOT_HELD
   await lockExaminations(tx, examination.request)
-  if ((await signatureOf(tx, examination.id)) !== null) return EXAMINATION_SIGNED
+  const unsigned = await checkUnsigned(tx, examination.id)
+  if (!unsigned.ok) return unsigned
   const candidate = await candidateBehind(tx, examination, input.candidate)
   if (candidate === null) return CANDIDATE_UNKNOWN
   const { verdict, note } = input

@@ -1,7 +1,15 @@
 import { toStamp } from '../base/index.ts'
 import { sql, type Tx } from '../store/index.ts'
-import type { CandidateVerdict, Examination, ExaminationOutcome, Order, Settlement, Signature } from './examination.ts'
-import type { Conclusion, Verdict } from './vocabulary.ts'
+import type {
+  CandidateVerdict,
+  Examination,
+  ExaminationOutcome,
+  Order,
+  Release,
+  Settlement,
+  Signature,
+} from './examination.ts'
+import type { Conclusion, ReleaseReason, Verdict } from './vocabulary.ts'
 
 interface ExaminationRow {
   readonly id: string
@@ -10,6 +18,12 @@ interface ExaminationRow {
   readonly ord: number
   readonly examiner: string
   readonly opened_at: Date
+}
+
+interface ReleaseRow extends ExaminationRow {
+  readonly reason: ReleaseReason
+  readonly released_by: string
+  readonly released_at: Date
 }
 
 interface VerdictRow {
@@ -55,12 +69,36 @@ export async function examinationOf(tx: Tx, id: string): Promise<Examination | n
   return rows[0] === undefined ? null : examinationOfRow(rows[0])
 }
 
-/** By order. */
+/** Those that count, by order. */
 export async function examinationsOf(tx: Tx, request: string): Promise<readonly Examination[]> {
-  const { rows } = await sql<ExaminationRow>`select * from examination where request = ${request} order by ord`.execute(
-    tx,
-  )
+  const { rows } = await sql<ExaminationRow>`select e.* from examination e
+    left join examination_release r on r.examination = e.id
+    where e.request = ${request} and r.examination is null order by e.ord`.execute(tx)
   return rows.map(examinationOfRow)
+}
+
+export async function insertRelease(tx: Tx, release: Release): Promise<void> {
+  const { examination, reason, releasedBy, releasedAt } = release
+  await sql`insert into examination_release (examination, agency, reason, released_by, released_at)
+    values (${examination.id}, ${examination.agency}, ${reason}, ${releasedBy}, ${releasedAt})`.execute(tx)
+}
+
+/** Oldest first. */
+export async function releasesOf(tx: Tx, request: string): Promise<readonly Release[]> {
+  const { rows } = await sql<ReleaseRow>`select e.*, r.reason, r.released_by, r.released_at
+    from examination_release r join examination e on e.id = r.examination
+    where e.request = ${request} order by r.released_at, e.id`.execute(tx)
+  return rows.map((row) => ({
+    examination: examinationOfRow(row),
+    reason: row.reason,
+    releasedBy: row.released_by,
+    releasedAt: toStamp(row.released_at),
+  }))
+}
+
+export async function isReleased(tx: Tx, examination: string): Promise<boolean> {
+  const { rows } = await sql`select 1 from examination_release where examination = ${examination}`.execute(tx)
+  return rows.length === 1
 }
 
 export async function insertVerdict(

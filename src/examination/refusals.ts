@@ -12,6 +12,12 @@ export const EXAMINATION_SIGNED = refuse(
   'A different view needs another examiner, or a new request.',
 )
 
+export const EXAMINATION_RELEASED = refuse(
+  'examination_released',
+  'This examination was released and can no longer be read or changed.',
+  'Leave the request to another examiner.',
+)
+
 export const CANDIDATE_UNKNOWN = refuse(
   'candidate_unknown',
   'This examination has no such candidate.',

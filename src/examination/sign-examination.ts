@@ -8,9 +8,9 @@ import { type ConclusionCode, checkConclusion } from './check-conclusion.ts'
 import { checkSignature, type SignatureText, type SignatureTextCode } from './check-signature.ts'
 import type { Examination, ExaminationDeps, Order, Signature } from './examination.ts'
 import { examinerCertificate } from './examiner-certificate.ts'
-import { heldExamination } from './read-examination.ts'
-import { insertSignature, lockExaminations, signatureOf, verdictsOf } from './records.ts'
-import { CANDIDATE_UNKNOWN, EXAMINATION_SIGNED, NOT_HELD } from './refusals.ts'
+import { checkUnsigned, heldExamination } from './read-examination.ts'
+import { insertSignature, lockExaminations, verdictsOf } from './records.ts'
+import { CANDIDATE_UNKNOWN, NOT_HELD } from './refusals.ts'
 import { settleExamination, verifiedConclusion } from './settle-examination.ts'
 import type { SettlementState } from './settlement.ts'
 import { makeSignature } from './signature.ts'
@@ -47,6 +47,7 @@ export type SignCode =
   | 'not_found'
   | 'certificate_missing'
   | 'examination_signed'
+  | 'examination_released'
   | 'candidate_unknown'
   | ConclusionCode
   | SignatureTextCode
@@ -78,7 +79,8 @@ async function sign(
   const examination = await heldExamination(tx, actor, id)
   if (examination === null) return NOT_HELD
   await lockExaminations(tx, examination.request)
-  if ((await signatureOf(tx, id)) !== null) return EXAMINATION_SIGNED
+  const unsigned = await checkUnsigned(tx, id)
+  if (!unsigned.ok) return unsigned
   const certificate = await examinerCertificate(tx, deps, actor)
   if (!certificate.ok) return certificate
   const lead = await checkAgainstList(tx, examination, text)

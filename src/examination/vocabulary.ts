@@ -13,8 +13,21 @@ export const CONCLUSIONS = [
   { code: 'insufficient_quality', label: 'The probe is not good enough to compare' },
 ] as const satisfies readonly { code: string; label: string }[]
 
+/** Why an examination was given up, or taken back, before it was signed. */
+export const RELEASE_REASONS = [
+  { code: 'ABSENT', label: 'The examiner is away and cannot finish it' },
+  { code: 'CONFLICT_DECLARED', label: 'The examiner knows a person shown, or has another interest in the case' },
+  { code: 'OPENED_BY_MISTAKE', label: 'It was opened by mistake' },
+] as const satisfies readonly { code: string; label: string }[]
+
 export type Verdict = (typeof VERDICTS)[number]['code']
 export type Conclusion = (typeof CONCLUSIONS)[number]['code']
+
+export type ReleaseReason = (typeof RELEASE_REASONS)[number]['code']
+
+export function isReleaseReason(text: string): text is ReleaseReason {
+  return RELEASE_REASONS.some((reason) => reason.code === text)
+}
 
 export function isVerdict(text: string): text is Verdict {
   return VERDICTS.some((verdict) => verdict.code === text)

@@ -1,9 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { done } from '../base/index.ts'
-import { openStore, StoreError } from '../store/index.ts'
+import { StoreError } from '../store/index.ts'
 import { createServer } from './create-server.ts'
 import { ask, openTestDoor, send, type TestDoor, upload } from './door.fixture.ts'
 
@@ -131,9 +128,9 @@ it('a room that answers with more than the contract fails loudly instead of leak
 })
 
 it('503 for everything while the database is away, and nothing is an incident', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'countenance-away-'))
-  const [blobFolder, agencyKeyFile] = [join(folder, 'objects'), join(folder, 'agency.key')]
-  const store = await openStore({ address: { socketDir: folder, database: 'away' }, blobFolder, agencyKeyFile })
+  const store: typeof door.store = Object.create(door.store)
+  const gone = () => Promise.reject(new StoreError('database_unavailable', 'inner words', 'inner remedy'))
+  Object.assign(store, { transaction: gone, act: gone })
   const app = await createServer({ ...door.deps, store })
   const incidents = door.incidents.length
   const headers = { authorization: `Bearer ${door.staff.officer.token}` }
@@ -152,6 +149,4 @@ it('503 for everything while the database is away, and nothing is an incident', 
   for (const answer of answers) expect(answer.json()).toMatchObject({ status: 503, code: 'database_unavailable' })
   expect(door.incidents).toHaveLength(incidents)
   await app.close()
-  await store.close()
-  await rm(folder, { recursive: true, force: true })
 })

@@ -12,7 +12,11 @@ export function answerError(deps: Pick<HttpDeps, 'ids' | 'onIncident'>) {
 }
 
 export function sendProblem(reply: FastifyReply, problem: HttpProblem): FastifyReply {
-  return reply.code(problem.status).type('application/problem+json').send(problemBody(problem))
+  return reply
+    .code(problem.status)
+    .header('cache-control', 'no-store')
+    .type('application/problem+json')
+    .send(problemBody(problem))
 }
 
 /** An address that no route answers to. */

@@ -9,7 +9,9 @@ import { authenticate } from './authenticate.ts'
 import { UPLOAD_LIMIT_BYTES } from './contract/index.ts'
 import type { Door, HttpDeps } from './http-deps.ts'
 import { describeApi } from './open-api.ts'
+import { FIELD_LIMIT_BYTES } from './receive-upload.ts'
 import { accountRoutes } from './routes/accounts.ts'
+import { certificateRoutes } from './routes/certificates.ts'
 import { examinationImageRoutes } from './routes/examination-images.ts'
 import { examinationRoutes } from './routes/examinations.ts'
 import { galleryRoutes } from './routes/gallery.ts'
@@ -54,7 +56,9 @@ async function guard(app: Door, deps: HttpDeps): Promise<void> {
   })
   await app.register(cookie)
   await app.register(rateLimit, { global: false })
-  await app.register(multipart, { limits: { fileSize: UPLOAD_LIMIT_BYTES, files: 1, fields: 20, fieldSize: 4096 } })
+  await app.register(multipart, {
+    limits: { fileSize: UPLOAD_LIMIT_BYTES, files: 1, fields: 20, fieldSize: FIELD_LIMIT_BYTES },
+  })
   app.addHook('onRequest', async (request, reply) => {
     // Photographs of people, and everything else the API says, stay out of every cache.
     if (request.url.startsWith('/api')) reply.header('cache-control', 'no-store')
@@ -78,7 +82,15 @@ const CONTENT_RULES = {
 function signedInRoutes(api: Door, deps: HttpDeps): void {
   api.addHook('onRequest', authenticate(deps))
   const routes = [
-    ...[sessionRoutes, referenceRoutes, accountRoutes, probeRoutes, requestRoutes, examinationRoutes],
+    ...[
+      sessionRoutes,
+      referenceRoutes,
+      accountRoutes,
+      certificateRoutes,
+      probeRoutes,
+      requestRoutes,
+      examinationRoutes,
+    ],
     ...[examinationImageRoutes, leadRoutes, galleryRoutes, policyRoutes, logRoutes],
   ]
   for (const register of routes) register(api, deps)

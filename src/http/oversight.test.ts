@@ -177,6 +177,7 @@ describe('accounts and reference', () => {
       'acquisitionBases',
       'conclusions',
       'corroborationTypes',
+      'releaseReasons',
     ]) {
       expect(reference[list].length, list).toBeGreaterThan(2)
       expect(Object.keys(reference[list][0]), list).toEqual(['code', 'label'])

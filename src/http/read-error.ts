@@ -50,16 +50,18 @@ function storageProblem(error: unknown): HttpProblem | null {
 const MEGABYTES = UPLOAD_LIMIT_BYTES / (1024 * 1024)
 const TOO_LARGE = ['upload_too_large', `The file is larger than ${MEGABYTES} MB.`, 'Upload a smaller file.'] as const
 const TOO_MANY = ['too_many_files', 'More than one file was sent.', 'Send one file alone.'] as const
+const TOO_MANY_FIELDS = ['too_many_fields', 'The upload has too many fields.', 'See /openapi.json.'] as const
 const WRONG_TYPE = ['media_type_unsupported', 'The body has the wrong media type.', 'See /openapi.json.'] as const
 
 /** Codes of the server framework. */
 const TRANSPORT: Readonly<Record<string, readonly [string, string, string]>> = {
   FST_REQ_FILE_TOO_LARGE: TOO_LARGE,
   FST_FILES_LIMIT: TOO_MANY,
-  FST_PARTS_LIMIT: TOO_MANY,
-  FST_FIELDS_LIMIT: TOO_MANY,
+  FST_PARTS_LIMIT: TOO_MANY_FIELDS,
+  FST_FIELDS_LIMIT: TOO_MANY_FIELDS,
   FST_INVALID_MULTIPART_CONTENT_TYPE: WRONG_TYPE,
   FST_ERR_CTP_INVALID_MEDIA_TYPE: WRONG_TYPE,
+  FST_ERR_MAX_PARAM_LENGTH: ['not_found', 'No record has an id that long.', 'Check the address.'],
   FST_ERR_CTP_BODY_TOO_LARGE: ['body_too_large', 'The body is too large.', 'Send less at once.'],
   FST_ERR_RATE_LIMITED: ['too_many_attempts', 'Too many attempts to sign in.', 'Wait a minute, then try again.'],
 }

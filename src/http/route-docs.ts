@@ -10,9 +10,17 @@ export function answers<S extends Record<number, unknown>>(good: S, ...problems:
   return { ...good, ...problemAnswers([...problems, ...ALWAYS]) }
 }
 
+/** What a route that changes something can answer besides: it needs the console, and a body that can be read. */
+const WHEN_CHANGING = [400, 403, 413, 415]
+
+/** As `answers`, for routes that change something. */
+export function changes<S extends Record<number, unknown>>(good: S, ...problems: readonly number[]): S {
+  return answers(good, ...WHEN_CHANGING, ...problems)
+}
+
 /** As `answers`, for routes before sign-in: only the problems named. */
 export function openAnswers<S extends Record<number, unknown>>(good: S, ...problems: readonly number[]): S {
-  return { ...good, ...problemAnswers([...problems, 500]) }
+  return { ...good, ...problemAnswers(problems) }
 }
 
 function problemAnswers(statuses: readonly number[]) {

@@ -95,6 +95,15 @@ describe('filing a request', () => {
     expect(request).toMatchObject({ crimeCode: 'WITCHCRAFT', beneficiaryOri: 'CA0190100' })
   })
 
+  it('puts no stranger’s text into the log in place of a code', async () => {
+    const request = await filed({ crimeCode: 'John Doe of 4 Main St', beneficiaryOri: 'Jane Doe, 5551234' })
+    expect((await intake.entries()).at(-1)).toMatchObject({
+      about: request.id,
+      facts: { crime: 'unknown', beneficiary: 'unknown' },
+    })
+    expect(request.crimeCode).toBe('JOHN DOE OF 4 MAIN ST')
+  })
+
   it('never changes its text afterwards', async () => {
     const request = await filed()
     const change = intake.store.transaction({ agency: 'agcy_a' }, (tx) =>
@@ -159,6 +168,15 @@ describe('a form that cannot be used', () => {
     const outcome = await submitRequest(intake.deps, officer, form)
     expect(outcome).toMatchObject({ ok: false, problem: { code: 'no_such_probe', where: 'probe' } })
     expect((await intake.entries()).at(-1)).toMatchObject({ act: 'record.withheld', facts: { kind: 'probe' } })
+  })
+
+  it('refuses a colleague’s probe with the same words: who may not see it may not search with it', async () => {
+    const outcome = await submitRequest(intake.deps, person('nash', 'a', 'investigator'), goodForm(probe))
+    expect(outcome).toMatchObject({ ok: false, problem: { code: 'no_such_probe', where: 'probe' } })
+    expect((await intake.entries()).at(-1)).toMatchObject({
+      act: 'record.withheld',
+      facts: { kind: 'probe', id: probe },
+    })
   })
 
   it("refuses another agency's probe with the same words", async () => {

@@ -3,8 +3,10 @@ import { append } from '../audit/index.ts'
 import { done, type Outcome, refuse, toStamp } from '../base/index.ts'
 import type { Tx } from '../store/index.ts'
 import { commitCase } from './commit-case.ts'
+import { isCrimeCode } from './crime-codes.ts'
 import type { FieldCode } from './field-reader.ts'
 import type { IntakeDeps } from './intake-deps.ts'
+import { mayRead } from './read-probe.ts'
 import { probeOf } from './records.ts'
 import { insertRequest } from './records-request.ts'
 import type { RequestInput, SearchRequest } from './request.ts'
@@ -36,7 +38,7 @@ async function fileRequest(
   form: RequestForm,
 ): Promise<Outcome<SearchRequest, SubmitCode>> {
   const probe = await probeOf(tx, form.probe)
-  if (probe === null) {
+  if (probe === null || !mayRead(actor, probe.uploadedBy)) {
     return refuse('no_such_probe', 'There is no such probe.', 'Upload the photograph first.', { where: 'probe' })
   }
   if (probe.faces[form.faceIndex] === undefined) {
@@ -62,6 +64,10 @@ function requestFrom(deps: Pick<IntakeDeps, 'clock' | 'ids'>, actor: Actor, form
   }
 }
 
+const UNKNOWN = 'unknown'
+/** The form of an Originating Agency Identifier. */
+const ORI = /^[A-Z]{2}[A-Z0-9]{7}$/
+
 async function logRequest(
   deps: Pick<IntakeDeps, 'clock'>,
   tx: Tx,
@@ -78,9 +84,10 @@ async function logRequest(
       probe: request.probe,
       face: request.faceIndex,
       caseCommitment,
-      crime: request.crimeCode,
+      // What is no code is a stranger's text: it stays in the request, and policy refuses it.
+      crime: request.crimeCode === '' || isCrimeCode(request.crimeCode) ? request.crimeCode : UNKNOWN,
       purpose: request.purpose,
-      beneficiary: request.beneficiaryOri,
+      beneficiary: request.beneficiaryOri === '' || ORI.test(request.beneficiaryOri) ? request.beneficiaryOri : UNKNOWN,
     },
   })
 }

@@ -1,13 +1,15 @@
 import { type Actor, scopeOf } from '../access/index.ts'
 import { append } from '../audit/index.ts'
-import { type Outcome, refuse } from '../base/index.ts'
+import { isId, type Outcome, refuse } from '../base/index.ts'
 import type { IntakeDeps } from './intake-deps.ts'
 
 export type WithheldKind = 'probe' | 'request'
 
+const PREFIX = { probe: 'probe', request: 'req' } as const satisfies Record<WithheldKind, string>
+
 /**
  * Somebody asked for a record that is not theirs to see: the answer is the same as for a record that
- * does not exist, and the log keeps who asked for what, as it was typed (at most 100 characters).
+ * does not exist, and the log keeps who asked for what. What is no id is a stranger's text, and stays out of it.
  */
 export async function withhold(
   deps: Pick<IntakeDeps, 'store' | 'clock'>,
@@ -16,7 +18,7 @@ export async function withhold(
   id: string,
 ): Promise<Outcome<never, 'not_found'>> {
   await deps.store.transaction(scopeOf(actor), async (tx) => {
-    const facts = { kind, id: id.slice(0, 100).toWellFormed().replaceAll('\u0000', '') }
+    const facts = { kind, id: isId(PREFIX[kind], id) ? id : 'malformed' }
     await append(tx, deps, { act: 'record.withheld', actor: actor.account, agency: actor.agency, about: null, facts })
   })
   return refuse('not_found', `There is no such ${kind}.`, `Check the address, or open the ${kind} from your own list.`)

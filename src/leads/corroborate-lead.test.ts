@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type CorroborationInput, recordCorroboration } from './corroborate-lead.ts'
+import { CORROBORATION_TYPES } from './corroboration.ts'
 import { codeOf, fingerprint, must, openTestLeads, type TestLeads } from './lead.fixture.ts'
 import type { Lead } from './lead.ts'
 import { readLead } from './read-lead.ts'
@@ -49,6 +50,34 @@ describe('recordCorroboration', () => {
     const before = (await leads.entries()).length
     expect(await record(changes)).toMatchObject({ problem: { kind: 'refusal', code, where } })
     expect(await leads.entries()).toHaveLength(before)
+  })
+
+  it.each([
+    ['2026-11-22T15:00:00Z', 'ok'],
+    ['2026-11-22T15:00:00.001Z', 'obtained_at_invalid'],
+    ['2026-11-22T07:00:00-08:00', 'ok'],
+    ['2026-11-22T07:00:01-08:00', 'obtained_at_invalid'],
+    ['2026-11-22', 'ok'],
+    ['2024-02-29', 'ok'],
+    ['2025-02-29', 'obtained_at_invalid'],
+    ['2026-11-20T10:00', 'obtained_at_invalid'],
+    [' 2026-11-20', 'obtained_at_invalid'],
+    ['20.11.2026', 'obtained_at_invalid'],
+    ['', 'obtained_at_invalid'],
+  ])('obtained at "%s": %s', async (obtainedAt, code) => {
+    expect(codeOf(await record({ obtainedAt }))).toBe(code)
+  })
+
+  it.each(CORROBORATION_TYPES.map(({ code }) => code))('takes evidence of the kind %s', async (type) => {
+    const kept = must(await record({ type }))
+    expect(kept.type).toBe(type)
+    expect((await leads.entries()).at(-1)?.facts).toEqual({ lead: lead.id, type, independent: true })
+  })
+
+  it('drops what no reader can see, and counts only what is left', async () => {
+    const kept = must(await record({ reference: `\u0000${'x'.repeat(200)} \u0000`, note: ' \u0000 ' }))
+    expect([kept.reference.length, kept.note]).toEqual([200, null])
+    expect(codeOf(await record({ reference: '\u0000' }))).toBe('reference_missing')
   })
 
   it('takes texts at their limits', async () => {

@@ -10,7 +10,12 @@ export interface LeadFile {
   readonly request: LeadRequest
   readonly policyDigest: string | null
   readonly probe: LeadProbe
-  readonly candidate: LeadCandidate & { readonly bookingNumber: string; readonly photoAgeYears: number | null }
+  readonly candidate: LeadCandidate & {
+    readonly bookingNumber: string
+    readonly photoAgeYears: number | null
+    /** ISO day of the newest photograph of the same subject in the gallery; null when there is none any more. */
+    readonly newestPhotoDate: string | null
+  }
   readonly model: string
   /** Photographs searched. */
   readonly searched: number

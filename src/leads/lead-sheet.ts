@@ -2,6 +2,7 @@ import { conclusionLabel, type Verdict, verdictLabel } from '../examination/inde
 import { CORROBORATION_TYPES, type CorroborationRecord, standsAlone } from './corroboration.ts'
 import { type FramedFace, faceCrop } from './face-crop.ts'
 import type { LeadCandidate, LeadExaminer, LeadFile } from './lead-file.ts'
+import { printable, REPLACED } from './printable-text.ts'
 import { ageText, count, day, moment, plural, taken, years } from './sheet-words.ts'
 
 /**
@@ -10,6 +11,16 @@ import { ageText, count, day, moment, plural, taken, years } from './sheet-words
  * @param framed where the face lies in the candidate's photograph; null shows it whole
  */
 export function leadSheet(file: LeadFile, framed: FramedFace | null) {
+  const sheet = printable(sheetOf(file, framed))
+  const replaced = REPLACED.test(JSON.stringify(sheet))
+  return { ...sheet, printNote: replaced ? NOT_PRINTED : null }
+}
+
+const NOT_PRINTED =
+  'Where a number of characters is given as not printed, the text uses letters this sheet does not have. ' +
+  'The lead shows it in full on screen.'
+
+function sheetOf(file: LeadFile, framed: FramedFace | null) {
   const { lead, request, disclaimer } = file
   return {
     title: `Investigative lead ${lead.id}`,
@@ -83,9 +94,14 @@ function searchFacts(file: LeadFile) {
     { label: 'Rank of this candidate', value: `${candidate.rank} of ${candidates.length} listed`, strong: true },
     { label: 'Similarity score (cosine)', value: candidate.score.toFixed(3), strong: true },
     { label: 'Age of the photograph', value: ageText(candidate.photoAgeYears), strong: true },
+    { label: 'Newest photograph of that booking’s person', value: newest(candidate), strong: false },
     { label: 'Asked for by', value: file.request.requesterName, strong: false },
     { label: 'Asked for on', value: moment(file.request.createdAt), strong: false },
   ]
+}
+
+function newest({ photoDate, newestPhotoDate }: LeadFile['candidate']): string {
+  return newestPhotoDate === null || newestPhotoDate === photoDate ? 'this one' : taken(newestPhotoDate)
 }
 
 function listSentence(file: LeadFile): string {

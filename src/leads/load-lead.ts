@@ -8,7 +8,8 @@ import { disclaimerOf } from './disclaimer.ts'
 import { expectedSentence } from './expected-by-chance.ts'
 import type { Lead } from './lead.ts'
 import type { LeadCandidate, LeadExaminer, LeadFile, LeadProbe, LeadRequest } from './lead-file.ts'
-import { corroborationsOf, reliancesOf } from './records.ts'
+import { corroborationsOf, newestPhotoDateOf, reliancesOf } from './records.ts'
+import { day } from './sheet-words.ts'
 
 /** The file of a lead, for a reader who may have it. */
 export async function loadLead(tx: Tx, lead: Lead, request: SearchRequest): Promise<LeadFile> {
@@ -17,6 +18,7 @@ export async function loadLead(tx: Tx, lead: Lead, request: SearchRequest): Prom
   if (!record.ok || probe === null) throw new TypeError(`Lead ${lead.id} has lost its search or its probe.`)
   const named = candidateNamed(record.value, lead)
   const booking = await bookingForExamination(tx, lead.booking)
+  const newestPhotoDate = await newestPhotoDateOf(tx, lead.booking)
   const examiners = record.value.examinations.flatMap(examinerOf)
   return {
     lead,
@@ -28,12 +30,17 @@ export async function loadLead(tx: Tx, lead: Lead, request: SearchRequest): Prom
       ...candidatePart(named),
       bookingNumber: booking?.bookingNumber ?? 'not recorded',
       photoAgeYears: named.photoDate === null ? null : photoAgeYears(named.photoDate, lead.issuedAt),
+      newestPhotoDate,
     },
     ...searchPart(record.value, named),
     candidates: record.value.candidates.map(candidatePart),
     examiners,
     settledBy: record.value.settledBy ?? 'none',
-    limitations: limitationsOf(probe, request, examiners),
+    limitations: [
+      ...limitationsOf(probe, request),
+      ...newerPhotograph(named.photoDate, newestPhotoDate),
+      ...writtenLimitations(examiners),
+    ],
     corroborations: await corroborationsOf(tx, lead.id),
     reliance: await reliancesOf(tx, lead.id),
   }
@@ -89,11 +96,20 @@ function examinerOf(examination: RecordExamination): readonly LeadExaminer[] {
   return [{ order: examination.order, name, conclusion, limitations, justification, signedAt, digest }]
 }
 
-function limitationsOf(probe: Probe, request: SearchRequest, examiners: readonly LeadExaminer[]): readonly string[] {
+function limitationsOf(probe: Probe, request: SearchRequest): readonly string[] {
   const document =
     request.probeSource === 'document_photo'
-      ? ['The probe is a photograph of a document. Whoever is shown on it need not be the person who used it.']
+      ? ['The probe is a photograph of a document; it may not show the person sought.']
       : []
-  const written = examiners.flatMap((one) => (one.limitations === null ? [] : [`${one.limitations} (${one.name})`]))
-  return [...(probe.faces[request.faceIndex]?.limitations ?? []), ...document, ...written]
+  return [...(probe.faces[request.faceIndex]?.limitations ?? []), ...document]
+}
+
+/** Newest first is the rule of comparison: an older photograph is named as such. */
+function newerPhotograph(shown: string | null, newest: string | null): readonly string[] {
+  if (shown === null || newest === null || newest <= shown) return []
+  return [`The gallery holds a newer photograph of the person of this booking, taken ${day(newest)}. Compare it, too.`]
+}
+
+function writtenLimitations(examiners: readonly LeadExaminer[]): readonly string[] {
+  return examiners.flatMap((one) => (one.limitations === null ? [] : [`${one.limitations} (${one.name})`]))
 }

@@ -41,14 +41,14 @@ describe('readLead', () => {
     expect(file.probe).toMatchObject({ width: 600, height: 600, capturedAt: '2026-11-19T22:14:00.00Z' })
   })
 
-  it('says when the probe is a photograph of a document', async () => {
+  it('S-7: says when the probe is a photograph of a document', async () => {
     const request = await leads.searched('PERSON:ann:card', { probeSource: 'document_photo' })
     await leads.examine(leads.people.first, request, { lead: 1 })
     const { verified } = await leads.examine(leads.people.second, request, { lead: 1 })
     if (verified === undefined) throw new Error('The examiners did not agree.')
     const { id } = must(await issueLead(leads.deps, leads.people.second, verified))
     const file = must(await readLead(leads.deps, leads.people.requester, id))
-    expect(file.limitations.join()).toContain('photograph of a document')
+    expect(file.limitations).toEqual(['The probe is a photograph of a document; it may not show the person sought.'])
   })
 
   it.each([

@@ -70,6 +70,13 @@ export async function leadsOfAgency(tx: Tx): Promise<readonly Lead[]> {
   return rows.map(leadOfRow)
 }
 
+/** ISO day of the newest photograph of the subject of a booking. */
+export async function newestPhotoDateOf(tx: Tx, booking: string): Promise<string | null> {
+  const { rows } = await sql<{ newest: string }>`select newest::text as newest from lead_newest_photograph
+    where booking = ${booking}`.execute(tx)
+  return rows[0]?.newest ?? null
+}
+
 export async function insertCorroboration(tx: Tx, record: CorroborationRecord): Promise<void> {
   const r = record
   await sql`insert into corroboration (id, agency, lead, type, independent_of_lead, derived_from_lead, obtained_at,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '../access/index.ts'
 import { decideRequest } from './decide-request.ts'
+import { Permit } from './permit.ts'
 import { codeOf, must, openTestCounty, type TestCounty } from './policy.fixture.ts'
 import { readDecision } from './read-policy.ts'
 import { spendPermit } from './spend-permit.ts'
@@ -50,6 +51,15 @@ describe('spending a permit', () => {
     const permit = await permitted()
     county.deps.clock.advance(wait)
     expect(codeOf(await spend(permit))).toBe(code)
+  })
+
+  it.each([
+    ['for another account', { account: 'acct_00000000000000000099' }],
+    ['that lasts longer', { expiresAt: '2999-01-01T00:00:00.00Z' }],
+  ])('made from a real one %s is worth nothing: the row counts', async (_what, change) => {
+    const { id, agency, request, account, policyDigest, expiresAt } = await permitted()
+    const forged = Permit.issue({ id, agency, request, account, policyDigest, expiresAt, ...change })
+    expect(codeOf(await spend(forged))).toBe('permit_superseded')
   })
 
   it('does not work after a newer decision', async () => {

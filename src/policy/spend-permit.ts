@@ -22,6 +22,8 @@ export async function spendPermit(
   if ((await moratoriumOf(tx)) !== null) return moratoriumInForce()
   const latest = await decisionOf(tx, genuine.request)
   if (latest?.permit?.id !== genuine.id) return superseded()
+  // The row counts, not the value in hand: it was kept and logged with the decision.
+  if (latest.account !== genuine.account || latest.permit.expiresAt !== genuine.expiresAt) return superseded()
   return (await insertPermitUse(tx, genuine.id, genuine.agency, now)) ? done(genuine) : spent()
 }
 

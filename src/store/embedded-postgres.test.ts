@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -10,7 +10,8 @@ let folder = ''
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'countenance-pg-'))
 })
-afterEach(() => rm(folder, { recursive: true, force: true }))
+// A server whose parent was killed still writes its last checkpoint when it no longer answers.
+afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 }))
 
 describe('embedded PostgreSQL', () => {
   it('starts, refuses a second start on the same data, stops, and keeps the data', async () => {
@@ -40,6 +41,24 @@ describe('embedded PostgreSQL', () => {
     parent.kill('SIGKILL')
     for (let turn = 0; turn < 100 && (await answers(address)); turn += 1) await sleep(100)
     expect(await answers(address)).toBe(false)
+  })
+
+  it('a first start cut off while the cluster was being made is begun anew', async () => {
+    await mkdir(join(folder, 'postgres.new', 'base'), { recursive: true })
+    await writeFile(join(folder, 'postgres.new', 'PG_VERSION'), '18\n')
+    const server = await startEmbeddedPostgres({ folder, throwAway: true })
+    expect(await answers(server.address)).toBe(true)
+    await server.stop()
+  })
+
+  it('says in a sentence when its folder holds something else, or cannot be made', async () => {
+    await mkdir(join(folder, 'postgres'))
+    await writeFile(join(folder, 'postgres', 'letter.txt'), 'mine')
+    const taken = startEmbeddedPostgres({ folder, throwAway: true })
+    await expect(taken).rejects.toMatchObject({ code: 'database_unavailable', remedy: expect.stringMatching(/\.$/) })
+    expect(await readFile(join(folder, 'postgres', 'letter.txt'), 'utf8')).toBe('mine')
+    const nowhere = startEmbeddedPostgres({ folder: '/dev/null/data', throwAway: true })
+    await expect(nowhere).rejects.toMatchObject({ remedy: expect.stringContaining('COUNTENANCE_DATA') })
   })
 
   it('listens on no network port', async () => {

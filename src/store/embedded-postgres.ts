@@ -1,14 +1,14 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { chown, mkdir } from 'node:fs/promises'
+import { chown, mkdir, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { DatabaseAddress } from './database.ts'
 import { findPostgresBinaries, type PostgresBinaries } from './postgres-binaries.ts'
-import { StoreError } from './store-error.ts'
+import { asStoreError, StoreError } from './store-error.ts'
 
 export interface EmbeddedPostgres {
   readonly address: DatabaseAddress
@@ -39,12 +39,17 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   const socketDir = socketFolder(options.folder)
   const launch = chooseLaunch()
   await prepareFolders([dataDir, socketDir], launch)
-  if (!existsSync(join(dataDir, 'PG_VERSION'))) initialise(binaries, dataDir, launch, options.throwAway === true)
+  if (!existsSync(join(dataDir, 'PG_VERSION'))) await makeCluster(binaries, dataDir, launch, options.throwAway === true)
   const child = launchServer(binaries, dataDir, socketDir, launch, options.throwAway === true)
   const address = { socketDir, database: DATABASE }
   const ended = new Promise<void>((settle) => child.once('exit', () => settle()))
   await waitUntilReady(child, { socketDir, database: 'postgres' })
-  await ensureDatabase(socketDir)
+  try {
+    await ensureDatabase(socketDir)
+  } catch (error) {
+    await stopServer(child, ended)
+    throw asStoreError(error)
+  }
   return { address, ended, stop: () => stopServer(child, ended) }
 }
 
@@ -93,9 +98,31 @@ function works(words: readonly string[]): boolean {
 
 async function prepareFolders(folders: readonly string[], launch: Launch): Promise<void> {
   for (const folder of folders) {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
-    if (launch.account !== undefined) await chown(folder, launch.account.uid, launch.account.gid)
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      if (launch.account !== undefined) await chown(folder, launch.account.uid, launch.account.gid)
+    } catch (cause) {
+      const remedy = 'Make it writable for this account, or set COUNTENANCE_DATA to another folder.'
+      throw new StoreError('database_unavailable', `The folder ${folder} cannot be made or used.`, remedy, cause)
+    }
   }
+}
+
+/** Beside its place first, so that a cluster whose making was cut off is never taken for a whole one. */
+async function makeCluster(
+  binaries: PostgresBinaries,
+  dataDir: string,
+  launch: Launch,
+  throwAway: boolean,
+): Promise<void> {
+  const draft = `${dataDir}.new`
+  await rm(draft, { recursive: true, force: true })
+  await prepareFolders([draft], launch)
+  initialise(binaries, draft, launch, throwAway)
+  await rename(draft, dataDir).catch((cause: unknown) => {
+    const remedy = 'Empty that folder if nothing in it is needed, or set COUNTENANCE_DATA to another one.'
+    throw new StoreError('database_unavailable', `The folder ${dataDir} holds something else.`, remedy, cause)
+  })
 }
 
 function initialise(binaries: PostgresBinaries, dataDir: string, launch: Launch, throwAway: boolean): void {
@@ -103,10 +130,13 @@ function initialise(binaries: PostgresBinaries, dataDir: string, launch: Launch,
   words.push('--locale=C.UTF-8', '--data-checksums', ...(throwAway ? ['--no-sync'] : []))
   const run = spawnSync(words[0] as string, words.slice(1), { encoding: 'utf8', ...launch.account })
   if (run.status === 0) return
+  const full = /No space left|Disk quota/i.test(run.stderr ?? '')
   throw new StoreError(
-    'database_unavailable',
-    `PostgreSQL could not prepare its data folder ${dataDir}: ${lastLine(run.stderr ?? '') || String(run.error)}`,
-    'Check that the folder is empty and writable and that the disk is not full.',
+    full ? 'disk_full' : 'database_unavailable',
+    full
+      ? `The disk of ${dataDir} is full, so PostgreSQL could not prepare its data folder.`
+      : `PostgreSQL could not prepare its data folder ${dataDir}: ${reasonIn(run.stderr ?? '') || String(run.error)}.`,
+    full ? 'Free at least 200 MB there and start again.' : 'Check that the folder is empty and writable.',
   )
 }
 
@@ -122,6 +152,8 @@ function launchServer(
   const words = [...launch.asServer, binaries.postgres, '-D', dataDir, ...settings.flatMap((one) => ['-c', one])]
   const child: ChildProcess & { lastWords?: string } = spawn(words[0] as string, words.slice(1), {
     stdio: ['ignore', 'ignore', 'pipe'],
+    // A group of its own: Ctrl-C at a terminal must reach only us, who let acts finish and then stop it.
+    detached: true,
     ...launch.account,
   })
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -159,10 +191,14 @@ function startError(words: string): StoreError {
       'Use the running one, stop it first, or set COUNTENANCE_DATA to another folder.',
     )
   }
+  if (/No space left|Disk quota/i.test(words)) {
+    const remedy = 'Free at least 200 MB there and start again; the data is kept.'
+    return new StoreError('disk_full', 'PostgreSQL did not start: the disk of its data folder is full.', remedy)
+  }
   return new StoreError(
     'database_unavailable',
-    `PostgreSQL did not start: ${lastLine(words) || `no answer within ${START_SECONDS} seconds`}`,
-    'Read the sentence above; if the data folder is damaged, restore it from a backup.',
+    `PostgreSQL did not start: ${reasonIn(words) || `no answer within ${START_SECONDS} seconds`}.`,
+    'Mend that, and restore the data folder from a backup if it is damaged.',
   )
 }
 
@@ -181,6 +217,11 @@ async function ensureDatabase(socketDir: string): Promise<void> {
 async function stopServer(child: ChildProcess, ended: Promise<void>): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) child.kill('SIGINT')
   await ended
+}
+
+/** What went wrong; the lines after it are hints and what was removed. */
+function reasonIn(text: string): string {
+  return /(?:error|fatal|panic): *(.+)/i.exec(text)?.[1]?.trim() ?? lastLine(text)
 }
 
 function lastLine(text: string): string {

@@ -6,6 +6,7 @@
 export { sql } from 'kysely'
 export type { Scope, Tx } from './database.ts'
 export { answers, type EmbeddedPostgres, socketFolder, startEmbeddedPostgres } from './embedded-postgres.ts'
+export { makeKeyFile, readKeyFile } from './keys.ts'
 export { migrate } from './migrate.ts'
 export { openStore, type Store, type StoreOptions } from './open-store.ts'
 export type { BlobRef, SealedBlobs } from './sealed-blobs.ts'

@@ -1,9 +1,9 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import { sql } from 'kysely'
 import type { Tx } from './database.ts'
-import { StoreError } from './store-error.ts'
+import { errorCode, StoreError } from './store-error.ts'
+import { writeDurably } from './write-durably.ts'
 
 const KEY_BYTES = 32
 const NONCE_BYTES = 12
@@ -14,24 +14,53 @@ const WRAP_IV = Buffer.from('A6A6A6A6A6A6A6A6', 'hex')
 /**
  * Reads the agency key (32 bytes, hex) that wraps every data key; makes it on first use, mode 0600.
  * Whoever holds this file and the database can read the photographs; a backup must keep them apart.
+ * @param made a data key that the database holds already: then the file must be there and must open it.
  */
-export async function readAgencyKey(path: string): Promise<Buffer> {
-  const text = await readFile(path, 'utf8').catch(() => null)
-  if (text === null) return await makeAgencyKey(path)
-  const key = Buffer.from(text.trim(), 'hex')
-  if (key.length === KEY_BYTES) return key
+export async function readAgencyKey(path: string, made: readonly Buffer[] = []): Promise<Buffer> {
+  const key = await readKeyFile(path)
+  if (key === null && made[0] === undefined) return await makeKeyFile(path)
+  if (key === null) {
+    throw new StoreError(
+      'key_missing',
+      `The agency key file ${path} is not there, and this database was sealed with it.`,
+      'Restore the file from its backup; without it sealed photographs cannot be opened.',
+    )
+  }
+  if (made[0] !== undefined) unwrapKey(key, made[0])
+  return key
+}
+
+/**
+ * A key of 32 bytes from a file of 64 hexadecimal digits; null when there is no such file.
+ * @throws StoreError `key_missing` when there is one that cannot be read or used.
+ */
+export async function readKeyFile(path: string): Promise<Buffer | null> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') return null
+    const remedy = 'Let the account that runs Countenance read it.'
+    throw new StoreError('key_missing', `The key file ${path} cannot be read.`, remedy, error)
+  })
+  if (text === null) return null
+  if (/^[0-9a-f]{64}$/i.test(text.trim())) return Buffer.from(text.trim(), 'hex')
   throw new StoreError(
     'key_missing',
-    `The agency key file ${path} does not hold 64 hexadecimal digits.`,
-    'Restore the file from its backup; without the right key sealed photographs cannot be opened.',
+    `The key file ${path} does not hold 64 hexadecimal digits.`,
+    'Restore the file from its backup; without the right key its records cannot be opened or continued.',
   )
 }
 
-async function makeAgencyKey(path: string): Promise<Buffer> {
+/** Makes a key file, mode 0600, whole or not at all. */
+export async function makeKeyFile(path: string): Promise<Buffer> {
   const key = randomBytes(KEY_BYTES)
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-  await writeFile(path, `${key.toString('hex')}\n`, { mode: 0o600, flag: 'wx' })
+  await writeDurably(path, Buffer.from(`${key.toString('hex')}\n`))
   return key
+}
+
+/** One data key that still can be opened, to try the agency key on; none in a new database. */
+export async function anyWrappedKey(tx: Tx): Promise<readonly Buffer[]> {
+  const { rows } = await sql<{ wrapped: Buffer }>`select wrapped from data_key
+    where wrapped is not null limit 1`.execute(tx)
+  return rows.map((row) => row.wrapped)
 }
 
 /** Makes and keeps a data key: one per subject or probe, so that destroying it destroys all that it sealed. */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { sha256Hex } from '../base/index.ts'
 import { type DatabaseAddress, poolConfig, SERVICE_ROLE } from './database.ts'
-import { asStoreError, StoreError } from './store-error.ts'
+import { addressError, StoreError } from './store-error.ts'
 
 const MIGRATIONS = join(import.meta.dirname, 'migrations')
 const LOCK = 7_201_118
@@ -20,17 +20,25 @@ export async function migrate(address: DatabaseAddress): Promise<readonly string
     await prepare(client)
     return await applyPending(client)
   } catch (error) {
-    throw asStoreError(error)
+    throw addressError(error)
   } finally {
     await client.end().catch(() => undefined)
   }
 }
 
 async function prepare(client: pg.Client): Promise<void> {
+  // The role belongs to the whole server: somebody with more rights may have made and granted it before.
   await client.query(`do $$ begin
-    create role ${SERVICE_ROLE} nologin nobypassrls;
+    if not exists (select 1 from pg_roles where rolname = '${SERVICE_ROLE}') then
+      create role ${SERVICE_ROLE} nologin nobypassrls;
+    end if;
   exception when duplicate_object or unique_violation then null; end $$`)
-  await client.query(`grant ${SERVICE_ROLE} to current_user`)
+  const { rows } = await client.query<{ may: boolean }>(
+    `select pg_has_role($1, case when current_setting('server_version_num')::int >= 160000
+      then 'set' else 'member' end) as may`,
+    [SERVICE_ROLE],
+  )
+  if (rows[0]?.may !== true) await client.query(`grant ${SERVICE_ROLE} to current_user`)
   await client.query(`create table if not exists schema_migration
     (name text primary key, sha256 text not null, applied_at timestamptz not null default now())`)
 }

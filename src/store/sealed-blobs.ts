@@ -1,11 +1,11 @@
-import { randomBytes } from 'node:crypto'
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import { sha256Hex } from '../base/index.ts'
 import type { Tx } from './database.ts'
 import { createDataKey, destroyDataKey, openBytes, readDataKeys, sealBytes } from './keys.ts'
-import { diskError, StoreError } from './store-error.ts'
+import { StoreError } from './store-error.ts'
+import { writeDurably } from './write-durably.ts'
 
 /** `id` is the SHA-256 of the sealed bytes (the file's address); `sha256` that of the clear bytes. */
 export interface BlobRef {
@@ -74,22 +74,4 @@ async function getBlob(
 
 function blobPath(folder: string, id: string): string {
   return join(folder, id.slice(0, 2), id.slice(2))
-}
-
-async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
-  const draft = `${path}.${randomBytes(6).toString('hex')}.tmp`
-  try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-    const file = await open(draft, 'wx', 0o600)
-    try {
-      await file.writeFile(bytes)
-      await file.sync()
-    } finally {
-      await file.close()
-    }
-    await rename(draft, path)
-  } catch (error) {
-    await rm(draft, { force: true }).catch(() => undefined)
-    throw diskError(error)
-  }
 }

@@ -1,11 +1,11 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { done, refuse } from '../base/index.ts'
-import { openTestStore, sql, type TestStore } from './index.ts'
+import { openStore, openTestStore, sql, type TestStore } from './index.ts'
 import { migrate } from './migrate.ts'
-import { asStoreError, diskError, StoreError } from './store-error.ts'
+import { addressError, asStoreError, diskError, StoreError } from './store-error.ts'
 
 let store: TestStore
 beforeAll(async () => {
@@ -166,6 +166,26 @@ describe('errors', () => {
     expect(diskError(other)).toBe(other)
   })
 
+  it('a database whose disk is full is the same code', () => {
+    const full = Object.assign(new Error('could not extend file'), { code: '53100' })
+    expect(asStoreError(full)).toMatchObject({
+      code: 'disk_full',
+      message: expect.stringMatching(/nothing was recorded/),
+    })
+  })
+
+  it.each(['ENOTFOUND', '28P01', '3D000', '42501'])(
+    'an address that cannot be right (%s) names its setting',
+    (code) => {
+      const secret = Object.assign(new Error('password authentication failed for user "x"'), { code })
+      expect(addressError(secret)).toMatchObject({
+        code: 'database_unavailable',
+        message: expect.stringMatching(/^The database server cannot be used: .*\.$/),
+        remedy: expect.stringContaining('DATABASE_URL'),
+      })
+    },
+  )
+
   it('a database that stops ends the act with its code', async () => {
     const own = await openTestStore()
     const cut = own.transaction(NOBODY, async (tx) => {
@@ -181,6 +201,25 @@ describe('errors', () => {
     const after = await own.transaction(NOBODY, (tx) => sql`select id from data_key where id = 'cut_1'`.execute(tx))
     expect(after.rows).toEqual([])
     await own.close()
+  })
+})
+
+describe('the agency key of a database', () => {
+  const open = (agencyKeyFile: string) =>
+    openStore({ address: store.address, blobFolder: store.blobFolder, agencyKeyFile })
+
+  it('must be there once something was sealed: no other is made in its place', async () => {
+    await store.transaction(NOBODY, (tx) => store.blobs.createKey(tx, 'sealed_before'))
+    const lost = join(store.blobFolder, 'lost.key')
+    await expect(open(lost)).rejects.toMatchObject({ code: 'key_missing', message: expect.stringContaining(lost) })
+    await expect(readFile(lost)).rejects.toMatchObject({ code: 'ENOENT' })
+  })
+
+  it('of another database is refused before anything is sealed with it', async () => {
+    const other = join(store.blobFolder, 'other.key')
+    await mkdir(store.blobFolder, { recursive: true })
+    await writeFile(other, 'ab'.repeat(32))
+    await expect(open(other)).rejects.toMatchObject({ code: 'key_missing' })
   })
 })
 

@@ -7,7 +7,9 @@
 export {
   type Certificate,
   countsAt,
+  REVOCATION_REASONS,
   type RevocationReason,
+  TRACKS,
   type Track,
 } from './certificate.ts'
 export { type CertificateInput, type IssueCertificateCode, issueCertificate } from './issue-certificate.ts'

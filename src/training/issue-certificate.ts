@@ -8,7 +8,8 @@ import {
 } from '../access/index.ts'
 import { append } from '../audit/index.ts'
 import { done, type Outcome, refuse, toStamp } from '../base/index.ts'
-import { type Certificate, expiryOf, PASS_MARKS, type Track } from './certificate.ts'
+import { type Certificate, expiryOf, type Track } from './certificate.ts'
+import { type CourseCode, checkCourse, completionOf } from './check-course.ts'
 import { insertCertificate } from './records.ts'
 
 export interface CertificateInput {
@@ -23,13 +24,7 @@ export interface CertificateInput {
   readonly completedAt?: string
 }
 
-export type IssueCertificateCode =
-  | 'role_required'
-  | 'self_certification'
-  | 'not_found'
-  | 'course_missing'
-  | 'score_below_pass_mark'
-  | 'completion_date_unusable'
+export type IssueCertificateCode = 'role_required' | 'self_certification' | 'not_found' | CourseCode
 
 /** Certifies that somebody else completed a course. Role: supervisor. */
 export async function issueCertificate(
@@ -73,40 +68,12 @@ function certificateOf(id: string, by: ActorOrInstallation, input: CertificateIn
   }
 }
 
-function completionOf(input: CertificateInput, at: Date): Date {
-  return input.completedAt === undefined ? at : new Date(input.completedAt)
-}
-
 function mayIssue(by: ActorOrInstallation, input: CertificateInput): Outcome<null, IssueCertificateCode> {
   if (by === INSTALLATION) return done(null)
   const role = requireRole(by, 'supervisor')
   if (!role.ok) return role
   if (by.account !== input.account) return done(null)
   return refuse('self_certification', 'Nobody can certify himself.', 'Ask another supervisor.', { where: 'account' })
-}
-
-function checkCourse(input: CertificateInput, at: Date): Outcome<null, IssueCertificateCode> {
-  if (input.course.trim() === '' || input.courseVersion.trim() === '') {
-    const remedy = 'Give its code and its version.'
-    return refuse('course_missing', 'The course is not named.', remedy, { where: 'course' })
-  }
-  const mark = PASS_MARKS[input.track]
-  if (!(input.score >= mark && input.score <= 1)) {
-    return refuse(
-      'score_below_pass_mark',
-      `The share of right answers, ${input.score}, is not between ${mark} and 1.`,
-      'Certify only who passed the assessment.',
-      { where: 'score' },
-    )
-  }
-  const completed = completionOf(input, at).getTime()
-  if (completed <= at.getTime()) return done(null)
-  return refuse(
-    'completion_date_unusable',
-    'The completion date is not a date, or it lies in the future.',
-    'Give the day the course was completed, as in 2026-11-22.',
-    { where: 'completedAt' },
-  )
 }
 
 async function withhold(deps: AccessDeps, actor: Actor, id: string): Promise<Outcome<never, 'not_found'>> {

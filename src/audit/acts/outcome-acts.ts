@@ -8,6 +8,12 @@ export const OUTCOME_ACTS = {
     facts: { request: 'id', order: 'count' },
     privacy: OPAQUE_RECORDS,
   },
+  'examination.released': {
+    about: 'examination',
+    sentence: '{actor} released examination {order} of request {request}, unsigned: {reason}.',
+    facts: { request: 'id', order: 'count', reason: 'code' },
+    privacy: OPAQUE_RECORDS,
+  },
   'examination.signed': {
     about: 'examination',
     sentence: '{actor} signed examination {order} of request {request}: {conclusion}.',

@@ -20,6 +20,24 @@ export const STAFF_ACTS = {
     facts: { reason: 'text' },
     privacy: 'The reason is written by a supervisor and read by auditors: it must not describe a person.',
   },
+  'account.released': {
+    about: 'account',
+    sentence: '{actor} released account {about} from its lock.',
+    facts: {},
+    privacy: STAFF_ONLY,
+  },
+  'account.password.changed': {
+    about: 'account',
+    sentence: '{actor} changed the password of account {about}; other sessions ended: {sessions}.',
+    facts: { sessions: 'count' },
+    privacy: STAFF_ONLY,
+  },
+  'account.password.refused': {
+    about: 'account',
+    sentence: 'A change of the password of account {about} was refused: {reason}.',
+    facts: { reason: 'code' },
+    privacy: STAFF_ONLY,
+  },
   'session.opened': {
     about: 'account',
     sentence: '{actor} signed in with {method}.',

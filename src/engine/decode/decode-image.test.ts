@@ -23,6 +23,14 @@ function colourAt(
   return [...data.subarray(place, place + 3)]
 }
 
+describe('an answer whose bytes are not its pixels', () => {
+  test('is taken for a crash, never for an image', async () => {
+    const reply = { ok: true, width: 4, height: 4, orientation: 1 } as const
+    const lying: DecodePool = { ...pool, run: async () => ({ end: 'answered', reply, body: new Uint8Array(47) }) }
+    expect(await decodeImage(lying, blankPng(4, 4))).toMatchObject({ problem: { code: 'decode_crashed' } })
+  })
+})
+
 describe('decodeImage', () => {
   test('gives upright RGB bytes of a PNG, exactly', async () => {
     const image = await decoded(await gradientFile(40, 30, 'png'))
@@ -39,6 +47,18 @@ describe('decodeImage', () => {
       0,
     )
     expect(worst).toBeLessThan(16)
+  })
+
+  test('an EXIF orientation that means nothing is taken for upright', async () => {
+    const file = Buffer.from(
+      await sharp(await gradientFile(40, 30, 'jpeg'))
+        .withMetadata({ orientation: 6 })
+        .toBuffer(),
+    )
+    const little = file.indexOf(Buffer.from([0x12, 0x01, 3, 0, 1, 0, 0, 0, 6, 0]))
+    const big = file.indexOf(Buffer.from([0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 6]))
+    file[little === -1 ? big + 9 : little + 8] = 200
+    expect(await decoded(file)).toMatchObject({ exifOrientation: 1, pixels: { width: 40, height: 30 } })
   })
 
   test.each(STORED_AS)('EXIF orientation $orientation is applied and recorded', async ({ orientation }) => {

@@ -22,6 +22,8 @@ export async function decodeImage(pool: DecodePool, bytes: Uint8Array): Promise<
   if (!answer.ok) return answer
   const { reply, body } = answer.value
   const { width, height, orientation } = reply
+  // Three bytes to a pixel; anything else did not come from the program that was started.
+  if (width * height === 0 || body.length !== width * height * 3) return readAnswer({ end: 'crashed' }) as Failure
   return done({ mediaType: mediaType.value, exifOrientation: orientation, pixels: { width, height, data: body } })
 }
 

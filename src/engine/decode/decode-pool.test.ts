@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
@@ -82,6 +82,14 @@ describe('a decode process', () => {
     expect(limits).toMatch(new RegExp(`Max data size +${DEFAULT_POOL.limits.dataMegabytes * 1024 * 1024} `))
     expect(limits).toMatch(/Max core file size +0 /)
     expect(await readFile(`/proc/${id}/cmdline`, 'latin1')).toContain('--permission')
+  })
+
+  test.runIf(process.platform === 'linux')('has no network, where the system can take it away', async () => {
+    const id = await oneProcess(open())
+    const canUnshare = spawnSync('unshare', ['--user', '--net', 'true']).status === 0
+    const devices = await readFile(`/proc/${id}/net/dev`, 'utf8')
+    const names = [...devices.matchAll(/^ *(\w+):/gm)].map((line) => line[1])
+    if (canUnshare) expect(names).toEqual(['lo'])
   })
 
   test("ends when the engine's process dies, even by a kill", async () => {

@@ -1,4 +1,4 @@
-import type { DecodeReply, DecodeTask } from './decode-task.ts'
+import { type DecodeReply, type DecodeTask, isDecodeReply } from './decode-task.ts'
 import { type Frame, readFrames, writeFrame } from './frames.ts'
 import { type DecoderLimits, type DecoderProcess, spawnDecoder } from './spawn-decoder.ts'
 
@@ -102,7 +102,10 @@ function startProcess(slot: Slot, limits: DecoderLimits): DecoderProcess {
     slot.settle?.({ end: 'crashed' })
   }
   const onFrame = ({ head, body }: Frame) => {
-    if (slot.process === process) slot.settle?.({ end: 'answered', reply: head as DecodeReply, body })
+    if (slot.process !== process) return
+    // Whoever took the process over by its image may answer anything; what does not fit ends it.
+    if (isDecodeReply(head, body)) slot.settle?.({ end: 'answered', reply: head, body })
+    else process.kill('SIGKILL')
   }
   readFrames(process.stdout, onFrame, () => process.kill('SIGKILL'))
   process.on('exit', lost)

@@ -24,10 +24,16 @@ async function answer({ head, body }: Frame): Promise<Answer> {
   const { kind } = head as DecodeTask
   if (kind === 'ready') return { reply: { ok: true, width: 0, height: 0, orientation: 1 } }
   const found = await sharp(body, { ...LIMITS, limitInputPixels: false }).metadata()
-  const { width, height, orientation = 1 } = found
+  const { width, height } = found
+  // A file may say any number; only 1 to 8 mean something (EXIF 2.32, tag 0x0112).
+  const orientation = within1to8(found.orientation) ? found.orientation : 1
   if (width * height > MOST_PIXELS) return { reply: { ok: false, code: 'image_too_large', width, height } }
   const { data, info } = await (kind === 'display' ? displayCopy(body) : uprightPixels(body))
   return { reply: { ok: true, width: info.width, height: info.height, orientation }, body: data }
+}
+
+function within1to8(value: number | undefined): value is number {
+  return value !== undefined && value >= 1 && value <= 8
 }
 
 function uprightPixels(bytes: Uint8Array) {

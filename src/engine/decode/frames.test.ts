@@ -58,4 +58,9 @@ describe('writeFrame and readFrames', () => {
     const nonsense = Buffer.alloc(64, 0xff)
     expect(arrived([nonsense, nonsense])).toEqual({ frames: [], broken: 1 })
   })
+
+  test('a record that is no JSON is broken, and throws nothing', () => {
+    const bytes = Buffer.concat([Buffer.from([3, 0, 0, 0, 0, 0, 0, 0]), Buffer.from('{x}')])
+    expect(arrived([bytes, bytes])).toEqual({ frames: [], broken: 1 })
+  })
 })

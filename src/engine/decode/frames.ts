@@ -41,7 +41,13 @@ export function readFrames(from: Readable, onFrame: (frame: Frame) => void, onBr
         return
       }
       if (held < needed) return
-      onFrame(cutFrame(bytes))
+      const frame = cutFrame(bytes)
+      if (frame === null) {
+        from.off('data', onData)
+        onBroken()
+        return
+      }
+      onFrame(frame)
       pieces = [bytes.subarray(needed)]
       held -= needed
       needed = LENGTHS
@@ -54,8 +60,13 @@ function frameLength(bytes: Buffer): number {
   return LENGTHS + bytes.readUInt32LE(0) + bytes.readUInt32LE(4)
 }
 
-function cutFrame(bytes: Buffer): Frame {
+/** Null when the record is no JSON. */
+function cutFrame(bytes: Buffer): Frame | null {
   const bodyStart = LENGTHS + bytes.readUInt32LE(0)
-  const head: unknown = JSON.parse(bytes.toString('utf8', LENGTHS, bodyStart))
-  return { head, body: bytes.subarray(bodyStart, bodyStart + bytes.readUInt32LE(4)) }
+  try {
+    const head: unknown = JSON.parse(bytes.toString('utf8', LENGTHS, bodyStart))
+    return { head, body: bytes.subarray(bodyStart, bodyStart + bytes.readUInt32LE(4)) }
+  } catch {
+    return null
+  }
 }

@@ -1,4 +1,4 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import { type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, sep } from 'node:path'
@@ -22,11 +22,14 @@ const LIMITED = 'ulimit -d "$1" 2>/dev/null; ulimit -c 0 2>/dev/null; shift; exe
 
 /**
  * Starts a decode process: empty environment, may read only its program and the installed packages,
- * may write no file, start no process and no thread of JavaScript.
+ * may write no file, start no process and no thread of JavaScript. Where the system lends user namespaces it has
+ * no network either. All but the limits and the network is kept by Node: native code taken over by an image
+ * still acts as the account that runs the server.
  */
 export function spawnDecoder(limits: DecoderLimits): DecoderProcess {
   const readable = [dirname(PROGRAM), ...packageFolders()]
   const command = [
+    ...offline(),
     process.execPath,
     '--permission',
     '--allow-addons',
@@ -37,8 +40,22 @@ export function spawnDecoder(limits: DecoderLimits): DecoderProcess {
     PROGRAM,
   ]
   const limited = [SHELL, '-c', LIMITED, SHELL, String(limits.dataMegabytes * 1024), ...command]
-  const [file = process.execPath, ...rest] = existsSync(SHELL) ? limited : command
+  const [file = SHELL, ...rest] = existsSync(SHELL) ? limited : command
   return spawn(file, rest, { env: {}, stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true })
+}
+
+const NO_NETWORK = ['unshare', '--user', '--net', '--']
+let offlineWords: readonly string[] | undefined
+
+/** Words that take the network away, where that works and the program can still be read without root's rights. */
+function offline(): readonly string[] {
+  offlineWords ??= canRead([PROGRAM, createRequire(import.meta.url).resolve('sharp')]) ? NO_NETWORK : []
+  return offlineWords
+}
+
+function canRead(files: readonly string[]): boolean {
+  const [program = '', ...words] = NO_NETWORK
+  return files.every((file) => spawnSync(program, [...words, 'test', '-r', file], { stdio: 'ignore' }).status === 0)
 }
 
 /** The `node_modules` folder that holds sharp. */

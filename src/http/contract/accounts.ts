@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { certificateSchema } from './certificates.ts'
 import { roleSchema, stampSchema } from './common.ts'
 
 export const accountSchema = z
@@ -9,17 +10,7 @@ export const accountSchema = z
     roles: z.array(roleSchema),
     state: z.enum(['open', 'locked', 'suspended']),
     openedAt: stampSchema,
-    certificates: z.array(
-      z.strictObject({
-        id: z.string(),
-        track: z.string(),
-        course: z.string(),
-        issuedAt: stampSchema,
-        expiresAt: stampSchema,
-        revokedAt: stampSchema.nullable(),
-        valid: z.boolean(),
-      }),
-    ),
+    certificates: z.array(certificateSchema),
   })
   .meta({ id: 'Account' })
 
@@ -36,8 +27,9 @@ export const suspensionBody = z
 
 export type SuspensionBody = z.infer<typeof suspensionBody>
 
-export const suspendedSchema = z
+/** An account after an act on it. */
+export const accountStateSchema = z
   .strictObject({ id: z.string(), state: z.enum(['open', 'locked', 'suspended']) })
-  .meta({ id: 'SuspendedAccount' })
+  .meta({ id: 'AccountState' })
 
-export type SuspendedAccount = z.infer<typeof suspendedSchema>
+export type AccountState = z.infer<typeof accountStateSchema>

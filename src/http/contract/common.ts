@@ -3,7 +3,14 @@ import { z } from 'zod'
 /** UTC, ISO 8601, such as `2026-11-22T15:24:03.17Z`. */
 export const stampSchema = z.string().meta({ description: 'UTC, ISO 8601', examples: ['2026-11-22T15:24:03.17Z'] })
 
-export const idSchema = z.string().min(1).max(80)
+/** What an id of ours may look like; anything else names no record. */
+export const idSchema = z.string().regex(/^[A-Za-z0-9][\w-]{0,79}$/, 'it is not an id')
+
+/** Text in sentences: bounds what is read at all; the rooms say how much of it they keep, and refuse more. */
+export const longText = z.string().max(10_000)
+
+/** A text of one line, such as a code or a reference; bounded as `longText` is. */
+export const shortText = z.string().max(2000)
 
 /** Every error: RFC 9457 problem details, with a stable code, a sentence and what to do. */
 export const problemSchema = z

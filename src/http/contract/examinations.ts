@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { boxSchema, idSchema, pointSchema, stampSchema } from './common.ts'
+import { boxSchema, idSchema, longText, pointSchema, shortText, stampSchema } from './common.ts'
 
 export const verdictSchema = z.enum(['excluded', 'cannot_exclude', 'inconclusive'])
 
@@ -76,9 +76,7 @@ export type ExaminationView = z.infer<typeof examinationViewSchema>
 
 export const candidateParams = z.strictObject({ id: idSchema, candidate: idSchema })
 
-export const verdictBody = z
-  .strictObject({ verdict: z.string().max(80), note: z.string().max(10_000).optional() })
-  .meta({ id: 'GiveVerdict' })
+export const verdictBody = z.strictObject({ verdict: shortText, note: longText.optional() }).meta({ id: 'GiveVerdict' })
 
 export type VerdictBody = z.infer<typeof verdictBody>
 
@@ -89,13 +87,31 @@ export const givenVerdictSchema = z
 
 export type GivenVerdict = z.infer<typeof givenVerdictSchema>
 
+/** A code of `/api/reference`. */
+export const releaseBody = z.strictObject({ reason: shortText }).meta({ id: 'ReleaseExamination' })
+
+export type ReleaseBody = z.infer<typeof releaseBody>
+
+/** The examination ended unsigned; its order is open to another examiner. */
+export const releasedExaminationSchema = z
+  .strictObject({
+    examination: z.string(),
+    request: z.string(),
+    order: orderSchema,
+    reason: z.string(),
+    releasedAt: stampSchema,
+  })
+  .meta({ id: 'ReleasedExamination' })
+
+export type ReleasedExamination = z.infer<typeof releasedExaminationSchema>
+
 export const signatureBody = z
   .strictObject({
-    conclusion: z.string().max(80),
+    conclusion: shortText,
     /** With `investigative_lead`: the one candidate. */
     leadCandidate: idSchema.optional(),
-    limitations: z.string().max(10_000).optional(),
-    justification: z.string().max(10_000),
+    limitations: longText.optional(),
+    justification: longText,
   })
   .meta({ id: 'SignExamination' })
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idSchema, modelSchema, stampSchema } from './common.ts'
+import { idSchema, modelSchema, shortText, stampSchema } from './common.ts'
 
 export const gallerySchema = z
   .strictObject({
@@ -64,13 +64,13 @@ export type BookingList = z.infer<typeof bookingListSchema>
 export const enrolBookingFields = z
   .strictObject({
     source: idSchema,
-    personKey: z.string().max(200),
-    bookingNumber: z.string().max(200),
-    bookedAt: z.string().max(40),
-    birthYear: z.string().max(4).optional(),
-    sex: z.string().max(1).optional(),
-    chargeUcr: z.string().max(40).optional(),
-    capturedAt: z.string().max(40),
+    personKey: shortText,
+    bookingNumber: shortText,
+    bookedAt: shortText,
+    birthYear: shortText.optional(),
+    sex: shortText.optional(),
+    chargeUcr: shortText.optional(),
+    capturedAt: shortText,
   })
   .meta({ id: 'EnrolBookingFields' })
 

@@ -3,6 +3,7 @@
  * Requests and answers are JSON in camelCase; times are UTC stamps; absent values are null.
  */
 export * from './accounts.ts'
+export * from './certificates.ts'
 export * from './common.ts'
 export * from './examination-record.ts'
 export * from './examinations.ts'

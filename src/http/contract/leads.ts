@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { boxSchema, idSchema, stampSchema } from './common.ts'
+import { boxSchema, idSchema, longText, shortText, stampSchema } from './common.ts'
 import { conclusionSchema, verdictSchema } from './examinations.ts'
 
 /** `relied_on` once an arrest rests on it together with independent evidence. */
@@ -27,14 +27,14 @@ export type LeadList = z.infer<typeof leadListSchema>
 
 export const corroborationBody = z
   .strictObject({
-    type: z.string().max(80),
+    type: shortText,
     /** Obtained without using the lead. */
     independentOfLead: z.boolean(),
     /** Exists only because of the lead, such as a line-up built from it. */
     derivedFromLead: z.boolean(),
-    obtainedAt: z.string().max(40),
-    reference: z.string().max(500),
-    note: z.string().max(5000).optional(),
+    obtainedAt: shortText,
+    reference: shortText,
+    note: longText.optional(),
   })
   .meta({ id: 'RecordCorroboration' })
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { stampSchema } from './common.ts'
+import { longText, stampSchema } from './common.ts'
 
 export const moratoriumSchema = z
   .strictObject({
@@ -36,7 +36,7 @@ export const policySchema = z
 
 export type Policy = z.infer<typeof policySchema>
 
-export const moratoriumBody = z.strictObject({ reason: z.string().max(1000) }).meta({ id: 'MoratoriumReason' })
+export const moratoriumBody = z.strictObject({ reason: longText }).meta({ id: 'MoratoriumReason' })
 
 export type MoratoriumBody = z.infer<typeof moratoriumBody>
 

@@ -20,6 +20,8 @@ export const referenceSchema = z
     /** `key` is the keyboard key that gives the verdict. */
     verdicts: z.array(z.strictObject({ code: z.string(), label: z.string(), key: z.string() })),
     conclusions: z.array(termSchema),
+    /** Why an examination is given up, or taken back, before it is signed. */
+    releaseReasons: z.array(termSchema),
     corroborationTypes: z.array(termSchema),
     disclaimer: z.string(),
     banner: z.string(),

@@ -1,29 +1,26 @@
 import { z } from 'zod'
-import { findingSchema, idSchema, stampSchema } from './common.ts'
-
-/** Bounds what is read at all; intake says how long a text may be. */
-const text = (most: number) => z.string().max(most)
+import { findingSchema, idSchema, longText, shortText, stampSchema } from './common.ts'
 
 /** The intake form. Codes are those of `/api/reference`; a missing case number or crime is left to policy. */
 export const submitRequestBody = z
   .strictObject({
-    caseNumber: text(200).default(''),
-    crimeCode: text(64).default(''),
-    crimeStatute: text(200).optional(),
-    purpose: text(80),
-    predicate: z.strictObject({ level: text(80), narrative: text(10_000) }),
-    beneficiaryOri: text(40),
+    caseNumber: shortText.default(''),
+    crimeCode: shortText.default(''),
+    crimeStatute: shortText.optional(),
+    purpose: shortText,
+    predicate: z.strictObject({ level: shortText, narrative: longText }),
+    beneficiaryOri: shortText,
     probe: idSchema,
     faceIndex: z.int().min(0).max(1000),
-    probeSource: text(80),
-    acquisition: z.strictObject({ basis: text(80), from: text(500), at: text(40).optional() }),
-    depicts: text(80),
+    probeSource: shortText,
+    acquisition: z.strictObject({ basis: shortText, from: shortText, at: shortText.optional() }),
+    depicts: shortText,
     /** The probe was lawfully acquired. */
     attested: z.boolean(),
-    capturedAt: text(40).optional(),
-    otherMeansTried: text(10_000).optional(),
+    capturedAt: shortText.optional(),
+    otherMeansTried: longText.optional(),
     conflictDeclared: z.boolean().default(false),
-    conflictNote: text(10_000).optional(),
+    conflictNote: longText.optional(),
     /** Longest candidate list. */
     limit: z.int().min(1).max(50).default(20),
   })

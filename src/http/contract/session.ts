@@ -44,6 +44,17 @@ export const openedSessionSchema = z
 
 export type OpenedSessionBody = z.infer<typeof openedSessionSchema>
 
+export const passwordBody = z
+  .strictObject({ oldPassword: z.string().min(1).max(1000), newPassword: z.string().max(1000) })
+  .meta({ id: 'ChangePassword' })
+
+export type PasswordBody = z.infer<typeof passwordBody>
+
+/** The password was changed; every other session of the account ended. */
+export const passwordChangedSchema = z.strictObject({ sessionsEnded: z.int() }).meta({ id: 'PasswordChanged' })
+
+export type PasswordChanged = z.infer<typeof passwordChangedSchema>
+
 /** What the sign-in page needs before anybody is signed in. */
 export const welcomeSchema = z.strictObject({ banner: z.string(), version: z.string() }).meta({ id: 'Welcome' })
 

@@ -1,30 +1,37 @@
-import { type Account, listAccounts, suspendAccount } from '../../access/index.ts'
-import { type Certificate, countsAt, listCertificates } from '../../training/index.ts'
+import { type Account, listAccounts, releaseAccount, suspendAccount } from '../../access/index.ts'
+import { type Certificate, listCertificates } from '../../training/index.ts'
 import { actorOf } from '../authenticate.ts'
 import {
   type AccountBody,
   type AccountList,
+  type AccountState,
   accountListSchema,
+  accountStateSchema,
   idParams,
-  suspendedSchema,
   suspensionBody,
 } from '../contract/index.ts'
 import type { Door, HttpDeps } from '../http-deps.ts'
 import { valueFrom } from '../http-problem.ts'
-import { answers } from '../route-docs.ts'
+import { answers, changes } from '../route-docs.ts'
+import { certificateBody } from './certificates.ts'
 
 export function accountRoutes(app: Door, deps: HttpDeps): void {
   listRoute(app, deps)
-  const schema = {
+  const changing = {
     tags: ['accounts'],
-    summary: 'Suspend an account and end its sessions at once',
     params: idParams,
-    body: suspensionBody,
-    response: answers({ 200: suspendedSchema }, 400, 403, 404, 409, 415, 422),
+    response: changes({ 200: accountStateSchema }, 404, 409, 422),
   }
-  app.post('/accounts/:id/suspension', { schema }, async (request) => {
+  const suspending = { ...changing, summary: 'Suspend an account and end its sessions at once', body: suspensionBody }
+  app.post('/accounts/:id/suspension', { schema: suspending }, async (request): Promise<AccountState> => {
     const input = { account: request.params.id, reason: request.body.reason }
     const { id, state } = valueFrom(await suspendAccount(deps, actorOf(request), input))
+    return { id, state }
+  })
+
+  const releasing = { ...changing, summary: 'Release an account that failed sign-ins locked' }
+  app.post('/accounts/:id/release', { schema: releasing }, async (request): Promise<AccountState> => {
+    const { id, state } = valueFrom(await releaseAccount(deps, actorOf(request), { account: request.params.id }))
     return { id, state }
   })
 }
@@ -48,9 +55,4 @@ function accountBody(account: Account, certificates: readonly Certificate[], now
     ...{ id, username, name, roles: [...roles], state, openedAt },
     certificates: own.map((certificate) => certificateBody(certificate, now)),
   }
-}
-
-function certificateBody(certificate: Certificate, now: Date): AccountBody['certificates'][number] {
-  const { id, track, course, issuedAt, expiresAt, revokedAt } = certificate
-  return { id, track, course, issuedAt, expiresAt, revokedAt, valid: countsAt(certificate, now) }
 }

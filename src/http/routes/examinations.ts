@@ -5,6 +5,7 @@ import {
   openExamination,
   readExamination,
   recordVerdict,
+  releaseExamination,
   type SignedExamination as Signed,
   signExamination,
 } from '../../examination/index.ts'
@@ -18,6 +19,9 @@ import {
   examinationViewSchema,
   givenVerdictSchema,
   idParams,
+  type ReleasedExamination,
+  releaseBody,
+  releasedExaminationSchema,
   type SignedExamination,
   signatureBody,
   signedExaminationSchema,
@@ -25,7 +29,7 @@ import {
 } from '../contract/index.ts'
 import type { Door, HttpDeps } from '../http-deps.ts'
 import { valueFrom } from '../http-problem.ts'
-import { answers } from '../route-docs.ts'
+import { answers, changes } from '../route-docs.ts'
 import { placeBody, recordBody, viewBody } from './examination-bodies.ts'
 
 const TAGS = { tags: ['examinations'] }
@@ -33,6 +37,21 @@ const TAGS = { tags: ['examinations'] }
 export function examinationRoutes(app: Door, deps: HttpDeps): void {
   readingRoutes(app, deps)
   judgingRoutes(app, deps)
+  releaseRoute(app, deps)
+}
+
+function releaseRoute(app: Door, deps: HttpDeps): void {
+  const schema = {
+    ...TAGS,
+    summary: 'End an unsigned examination, so that another examiner can take its place',
+    params: idParams,
+    body: releaseBody,
+    response: changes({ 200: releasedExaminationSchema }, 404, 409, 422),
+  }
+  app.post('/examinations/:id/release', { schema }, async (request): Promise<ReleasedExamination> => {
+    const input = { examination: request.params.id, reason: request.body.reason }
+    return { ...valueFrom(await releaseExamination(deps, actorOf(request), input)) }
+  })
 }
 
 function readingRoutes(app: Door, deps: HttpDeps): void {
@@ -49,18 +68,22 @@ function readingRoutes(app: Door, deps: HttpDeps): void {
   const opening = {
     ...view,
     summary: 'Take the next examination of a request, blind to what others said',
-    response: answers({ 200: examinationViewSchema }, 403, 404, 409),
+    response: changes({ 200: examinationViewSchema }, 404, 409, 422),
   }
   app.post('/requests/:id/examinations', { schema: opening }, async (request) => {
     return viewBody(valueFrom(await openExamination(deps, actorOf(request), request.params.id)))
   })
 
-  const reading = { ...view, summary: 'An examination', response: answers({ 200: examinationViewSchema }, 403, 404) }
+  const reading = {
+    ...view,
+    summary: 'An examination',
+    response: answers({ 200: examinationViewSchema }, 403, 404, 422),
+  }
   app.get('/examinations/:id', { schema: reading }, async (request) => {
     return viewBody(valueFrom(await readExamination(deps, actorOf(request), request.params.id)))
   })
 
-  const record = answers({ 200: examinationRecordSchema }, 403, 404)
+  const record = answers({ 200: examinationRecordSchema }, 403, 404, 422)
   const recording = { ...view, summary: 'Everything judged about a request, once it may be read', response: record }
   app.get('/requests/:id/examination-record', { schema: recording }, async (request) => {
     return recordBody(valueFrom(await examinationRecord(deps, actorOf(request), request.params.id)))
@@ -73,7 +96,7 @@ function judgingRoutes(app: Door, deps: HttpDeps): void {
     summary: 'Give a verdict on one candidate',
     params: candidateParams,
     body: verdictBody,
-    response: answers({ 200: givenVerdictSchema }, 400, 403, 404, 409, 415, 422),
+    response: changes({ 200: givenVerdictSchema }, 404, 409, 422),
   }
   app.put('/examinations/:id/verdicts/:candidate', { schema: judging }, async (request) => {
     const { id: examination, candidate } = request.params
@@ -87,7 +110,7 @@ function judgingRoutes(app: Door, deps: HttpDeps): void {
     summary: 'Sign an examination; two that agree on a lead make one',
     params: idParams,
     body: signatureBody,
-    response: answers({ 200: signedExaminationSchema }, 400, 403, 404, 409, 415, 422),
+    response: changes({ 200: signedExaminationSchema }, 404, 409, 422),
   }
   app.post('/examinations/:id/signature', { schema: signing }, async (request): Promise<SignedExamination> => {
     const [actor, examination] = [actorOf(request), request.params.id]

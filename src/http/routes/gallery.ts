@@ -24,7 +24,7 @@ import {
 import type { Door, HttpDeps } from '../http-deps.ts'
 import { HttpProblem, valueFrom } from '../http-problem.ts'
 import { receiveUpload } from '../receive-upload.ts'
-import { answers, fileAnswer, readsUpload, uploadBody } from '../route-docs.ts'
+import { answers, changes, fileAnswer, readsUpload, uploadBody } from '../route-docs.ts'
 
 const TAGS = { tags: ['gallery'] }
 
@@ -78,7 +78,7 @@ function enrolRoute(app: Door, deps: HttpDeps): void {
     description: 'The same photograph of the same person is enrolled once; asked again, the first booking comes back.',
     consumes: ['multipart/form-data'],
     body: uploadBody(enrolBookingFields.shape),
-    response: answers({ 201: enrolledSchema }, 403, 409, 413, 415, 422, 507),
+    response: changes({ 201: enrolledSchema }, 409, 422, 507),
   }
   app.post('/gallery/bookings', { schema, ...readsUpload }, async (request, reply) => {
     const { image, fields } = await receiveUpload(request)

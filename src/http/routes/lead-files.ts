@@ -25,7 +25,7 @@ export function leadFileRoutes(app: Door, deps: HttpDeps): void {
   })
 
   const pdf = fileAnswer('application/pdf', 'Tagged PDF')
-  const sheet = { ...TAGS, summary: 'The lead sheet', params: idParams, response: answers({ 200: pdf }, 403, 404) }
+  const sheet = { ...TAGS, summary: 'The lead sheet', params: idParams, response: answers({ 200: pdf }, 403, 404, 422) }
   app.get('/leads/:id/sheet.pdf', { schema: sheet }, async (request, reply) => {
     const { id } = request.params
     const rendered = valueFrom(await renderLeadSheet(deps, actorOf(request), id))

@@ -17,7 +17,7 @@ import {
 } from '../contract/index.ts'
 import type { Door, HttpDeps } from '../http-deps.ts'
 import { valueFrom } from '../http-problem.ts'
-import { answers } from '../route-docs.ts'
+import { answers, changes } from '../route-docs.ts'
 import { evidenceBody, pageBody, relianceOf, summaryBody } from './lead-bodies.ts'
 import { leadFileRoutes } from './lead-files.ts'
 
@@ -33,7 +33,7 @@ export function leadRoutes(app: Door, deps: HttpDeps): void {
     return { leads: valueFrom(await listLeads(deps, actorOf(request))).map(summaryBody) }
   })
 
-  const page = answers({ 200: leadPageSchema }, 403, 404)
+  const page = answers({ 200: leadPageSchema }, 403, 404, 422)
   const reading = { ...TAGS, summary: 'A lead with everything shown beside it', params: idParams, response: page }
   app.get('/leads/:id', { schema: reading }, async (request) => leadPage(deps, actorOf(request), request.params.id))
   leadFileRoutes(app, deps)
@@ -46,7 +46,7 @@ function evidenceRoutes(app: Door, deps: HttpDeps): void {
     ...changing,
     summary: 'Record evidence beside a lead',
     body: corroborationBody,
-    response: answers({ 201: corroborationSchema }, 400, 403, 404, 409, 415, 422),
+    response: changes({ 201: corroborationSchema }, 404, 422),
   }
   app.post('/leads/:id/corroborations', { schema: corroborating }, async (request, reply) => {
     const actor = actorOf(request)
@@ -61,7 +61,7 @@ function evidenceRoutes(app: Door, deps: HttpDeps): void {
     ...changing,
     summary: 'Record that an arrest rests on the lead together with independent evidence',
     body: relianceBody,
-    response: answers({ 201: relianceSchema }, 400, 403, 404, 409, 415, 422),
+    response: changes({ 201: relianceSchema }, 404, 409, 422),
   }
   app.post('/leads/:id/reliance', { schema: relying }, async (request, reply) => {
     const [actor, lead] = [actorOf(request), request.params.id]

@@ -17,7 +17,7 @@ import {
 } from '../contract/index.ts'
 import type { Door, HttpDeps } from '../http-deps.ts'
 import { valueFrom } from '../http-problem.ts'
-import { answers, fileAnswer } from '../route-docs.ts'
+import { answers, changes, fileAnswer } from '../route-docs.ts'
 
 const TAGS = { tags: ['log'] }
 
@@ -36,7 +36,7 @@ export function logRoutes(app: Door, deps: HttpDeps): void {
     ...TAGS,
     summary: 'Proof that an entry is in the log',
     params: seqParams,
-    response: answers({ 200: logProofSchema }, 404, 409, 422),
+    response: answers({ 200: logProofSchema }, 404, 422),
   }
   app.get('/log/entries/:seq/proof', { schema: proving }, async (request): Promise<LogProof> => {
     const proof = valueFrom(await deps.log.proof(request.params.seq))
@@ -72,7 +72,7 @@ function readerRoutes(app: Door, deps: HttpDeps): void {
   const verifying = {
     ...TAGS,
     summary: 'Recompute the whole log',
-    response: answers({ 200: logVerificationSchema }, 403),
+    response: changes({ 200: logVerificationSchema }),
   }
   app.post('/log/verification', { schema: verifying }, async (request): Promise<LogVerification> => {
     const reader = readerOf(actorOf(request))

@@ -26,7 +26,7 @@ export function openRoutes(app: Door, deps: HttpDeps): void {
     ...OPEN,
     summary: 'Sign in',
     body: signInBody,
-    response: openAnswers({ 200: openedSessionSchema }, 400, 401, 403, 415, 422, 429, 503),
+    response: openAnswers({ 200: openedSessionSchema }, 400, 401, 403, 413, 415, 422, 429, 500, 503),
   }
   const rateLimit = {
     max: deps.signInsPerMinute ?? SIGN_INS_PER_MINUTE,

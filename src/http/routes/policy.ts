@@ -18,7 +18,7 @@ import {
 } from '../contract/index.ts'
 import type { Door, HttpDeps } from '../http-deps.ts'
 import { valueFrom } from '../http-problem.ts'
-import { answers } from '../route-docs.ts'
+import { answers, changes } from '../route-docs.ts'
 
 const TAGS = { tags: ['policy'] }
 
@@ -40,7 +40,7 @@ export function policyRoutes(app: Door, deps: HttpDeps): void {
     }
   })
 
-  const response = answers({ 200: moratoriumStateSchema }, 400, 403, 409, 415, 422)
+  const response = changes({ 200: moratoriumStateSchema }, 409, 422)
   const starting = { ...TAGS, summary: 'Stop every search of the agency', body: moratoriumBody, response }
   app.post('/policy/moratorium', { schema: starting }, async (request): Promise<MoratoriumState> => {
     const actor = actorOf(request)

@@ -3,8 +3,8 @@ import { actorOf } from '../authenticate.ts'
 import { idParams, type Probe, type ProbeFace, probeSchema } from '../contract/index.ts'
 import type { Door, HttpDeps } from '../http-deps.ts'
 import { valueFrom } from '../http-problem.ts'
-import { receiveUpload } from '../receive-upload.ts'
-import { answers, fileAnswer, readsUpload, uploadBody } from '../route-docs.ts'
+import { receivePhotograph } from '../receive-upload.ts'
+import { answers, changes, fileAnswer, readsUpload, uploadBody } from '../route-docs.ts'
 
 const TAGS = { tags: ['probes'] }
 
@@ -14,15 +14,15 @@ export function probeRoutes(app: Door, deps: HttpDeps): void {
     summary: 'Hand in a photograph; its faces come back',
     consumes: ['multipart/form-data'],
     body: uploadBody({}),
-    response: answers({ 201: probeSchema }, 403, 413, 415, 422, 507),
+    response: changes({ 201: probeSchema }, 422, 507),
   }
   app.post('/probes', { schema: receiving, ...readsUpload }, async (request, reply) => {
-    const { image } = await receiveUpload(request)
+    const image = await receivePhotograph(request)
     const probe = valueFrom(await receiveProbe(deps, actorOf(request), image))
     return reply.code(201).send(probeBody(deps, probe))
   })
 
-  const reading = { ...TAGS, summary: 'A probe', params: idParams, response: answers({ 200: probeSchema }, 404) }
+  const reading = { ...TAGS, summary: 'A probe', params: idParams, response: answers({ 200: probeSchema }, 404, 422) }
   app.get('/probes/:id', { schema: reading }, async (request): Promise<Probe> => {
     return probeBody(deps, valueFrom(await readProbe(deps, actorOf(request), request.params.id)))
   })

@@ -1,5 +1,5 @@
 import { readDirectory, USE_BANNER } from '../../access/index.ts'
-import { CONCLUSIONS, VERDICTS } from '../../examination/index.ts'
+import { CONCLUSIONS, RELEASE_REASONS, VERDICTS } from '../../examination/index.ts'
 import { ACQUISITION_BASES, CRIMES, DEPICTS, PREDICATES, PROBE_SOURCES, PURPOSES } from '../../intake/index.ts'
 import { CORROBORATION_TYPES, DISCLAIMER, disclaimerText } from '../../leads/index.ts'
 import { actorOf } from '../authenticate.ts'
@@ -27,6 +27,7 @@ export function referenceRoutes(app: Door, deps: HttpDeps): void {
       acquisitionBases: termsOf(ACQUISITION_BASES),
       verdicts: VERDICTS.map((verdict) => ({ ...verdict })),
       conclusions: termsOf(CONCLUSIONS),
+      releaseReasons: termsOf(RELEASE_REASONS),
       corroborationTypes: termsOf(CORROBORATION_TYPES),
       disclaimer: disclaimerText(DISCLAIMER),
       banner: USE_BANNER,

@@ -17,7 +17,7 @@ import {
 } from '../contract/index.ts'
 import type { Door, HttpDeps } from '../http-deps.ts'
 import { HttpProblem, valueFrom } from '../http-problem.ts'
-import { answers } from '../route-docs.ts'
+import { answers, changes } from '../route-docs.ts'
 import { decisionBody, requestBody, searchBody } from './request-bodies.ts'
 
 const TAGS = { tags: ['requests'] }
@@ -38,7 +38,7 @@ export function requestRoutes(app: Door, deps: HttpDeps): void {
     ...TAGS,
     summary: 'A request',
     params: idParams,
-    response: answers({ 200: requestPageSchema }, 404),
+    response: answers({ 200: requestPageSchema }, 404, 422),
   }
   app.get('/requests/:id', { schema: reading }, async (request) => {
     return requestPage(deps, actorOf(request), request.params.id)
@@ -52,7 +52,7 @@ function submitRoute(app: Door, deps: HttpDeps): void {
     summary: 'File a request; policy decides at once',
     description: 'Answers 201 also when policy refuses: the request and the refusal are on record.',
     body: submitRequestBody,
-    response: answers({ 201: submittedSchema }, 400, 403, 415, 422),
+    response: changes({ 201: submittedSchema }, 422),
   }
   app.post('/requests', { schema }, async (request, reply) => {
     const actor = actorOf(request)
@@ -70,7 +70,7 @@ function searchRoute(app: Door, deps: HttpDeps): void {
     ...TAGS,
     summary: 'Run the permitted search of a request',
     params: idParams,
-    response: answers({ 200: searchedSchema }, 403, 404, 409, 422, 507),
+    response: changes({ 200: searchedSchema }, 404, 409, 422, 507),
   }
   app.post('/requests/:id/search', { schema }, async (request): Promise<SearchedRequest> => {
     const [actor, { id }] = [actorOf(request), request.params]

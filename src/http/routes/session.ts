@@ -1,10 +1,17 @@
 import { z } from 'zod'
-import { type Actor, IDLE_LIMIT_MS, readDirectory, signOut } from '../../access/index.ts'
+import { type Actor, changePassword, IDLE_LIMIT_MS, readDirectory, signOut } from '../../access/index.ts'
 import { countsAt, ownCertificates } from '../../training/index.ts'
 import { sessionOf } from '../authenticate.ts'
-import { type Session, sessionSchema } from '../contract/index.ts'
+import {
+  type PasswordChanged,
+  passwordBody,
+  passwordChangedSchema,
+  type Session,
+  sessionSchema,
+} from '../contract/index.ts'
 import type { Door, HttpDeps } from '../http-deps.ts'
-import { answers } from '../route-docs.ts'
+import { valueFrom } from '../http-problem.ts'
+import { answers, changes } from '../route-docs.ts'
 import { clearSessionCookie } from '../session-cookie.ts'
 
 const TAGS = { tags: ['session'] }
@@ -16,12 +23,26 @@ export function sessionRoutes(app: Door, deps: HttpDeps): void {
   const closing = {
     ...TAGS,
     summary: 'Sign out',
-    response: answers({ 204: z.null().meta({ description: 'Signed out' }) }, 403),
+    response: changes({ 204: z.null().meta({ description: 'Signed out' }) }),
   }
   app.delete('/session', { schema: closing }, async (request, reply) => {
     await signOut(deps, sessionOf(request).token)
     clearSessionCookie(reply, deps)
     return reply.code(204).send(null)
+  })
+  passwordRoute(app, deps)
+}
+
+function passwordRoute(app: Door, deps: HttpDeps): void {
+  const schema = {
+    ...TAGS,
+    summary: 'Change the own password and end every other session of the account',
+    body: passwordBody,
+    response: changes({ 200: passwordChangedSchema }, 422),
+  }
+  app.put('/session/password', { schema }, async (request): Promise<PasswordChanged> => {
+    const { actor, token } = sessionOf(request)
+    return { ...valueFrom(await changePassword(deps, actor, { token, ...request.body })) }
   })
 }
 

@@ -29,7 +29,7 @@ create table account (
 );
 create index account_agency on account (agency);
 grant select, insert on account to countenance_service;
-grant update (suspended_at, suspended_reason) on account to countenance_service;
+grant update (suspended_at, suspended_reason, password_hash) on account to countenance_service;
 
 -- Attempts and locks hang on a digest of the username as typed, whether or not there is such an account:
 -- a lock therefore does not tell whether a username exists.
@@ -44,10 +44,13 @@ grant select, insert on sign_in_attempt to countenance_service;
 
 create table sign_in_lock (
   username_digest text primary key,
-  locked_at timestamptz not null
+  locked_at timestamptz not null,
+  -- The last attempt when an administrator released the username; null while the lock holds. Failures up to
+  -- that place count no longer.
+  released_after bigint
 );
 grant select, insert on sign_in_lock to countenance_service;
-grant update (locked_at) on sign_in_lock to countenance_service;
+grant update (locked_at, released_after) on sign_in_lock to countenance_service;
 
 -- Only the hash of a token is kept: reading this table opens no session.
 create table session (

@@ -1,13 +1,21 @@
--- examination: claims, verdicts, signatures and outcomes. Rows are only ever added; the latest verdict counts.
+-- examination: claims, verdicts, signatures, releases and outcomes. Rows are only ever added; the latest verdict counts.
 create table examination (
   id text primary key,
   agency text not null,
   request text not null,
   ord smallint not null check (ord between 1 and 3),
   examiner text not null references account (id),
-  opened_at timestamptz not null,
-  constraint one_examiner_per_order unique (request, ord),
-  constraint one_order_per_examiner unique (request, examiner)
+  opened_at timestamptz not null
+);
+create index examination_request on examination (request, ord);
+
+-- An examination that its examiner gave up, or that a supervisor took back, before it was signed. It counts no more.
+create table examination_release (
+  examination text primary key references examination (id),
+  agency text not null,
+  reason text not null check (reason in ('ABSENT', 'CONFLICT_DECLARED', 'OPENED_BY_MISTAKE')),
+  released_by text not null references account (id),
+  released_at timestamptz not null
 );
 
 create table examination_verdict (
@@ -56,21 +64,49 @@ create trigger examination_append_only before update or delete or truncate on ex
   for each statement execute function refuse_examination_change();
 create trigger examination_verdict_append_only before update or delete or truncate on examination_verdict
   for each statement execute function refuse_examination_change();
+create trigger examination_release_append_only before update or delete or truncate on examination_release
+  for each statement execute function refuse_examination_change();
 create trigger examination_signature_append_only before update or delete or truncate on examination_signature
   for each statement execute function refuse_examination_change();
 create trigger examination_outcome_append_only before update or delete or truncate on examination_outcome
   for each statement execute function refuse_examination_change();
 
-create function refuse_verdict_after_signature() returns trigger language plpgsql as $$
+-- Of those that count: one examiner per order and one order per examiner. Who was released does not come back to
+-- the request, unless it had only been opened by mistake.
+create function refuse_second_claim() returns trigger language plpgsql as $$
 begin
-  if exists (select 1 from examination_signature where examination = new.examination) then
-    raise exception 'This examination is signed.';
+  perform pg_advisory_xact_lock(hashtextextended('examination/' || new.request, 0));
+  if exists (select 1 from examination e left join examination_release r on r.examination = e.id
+    where e.request = new.request and ((r.examination is null and (e.ord = new.ord or e.examiner = new.examiner))
+      or (r.reason <> 'OPENED_BY_MISTAKE' and e.examiner = new.examiner))) then
+    raise exception 'This order is taken, or this examiner has had the request.';
   end if;
   return new;
 end
 $$;
-create trigger examination_verdict_before_signature before insert on examination_verdict
-  for each row execute function refuse_verdict_after_signature();
+create trigger examination_claimed_once before insert on examination
+  for each row execute function refuse_second_claim();
+
+-- A signature and a release both end an examination: after either, nothing more is added to it. The lock lets one win.
+create function refuse_after_the_end() returns trigger language plpgsql as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('examination/' || e.request, 0))
+    from examination e where e.id = new.examination;
+  if exists (select 1 from examination_signature where examination = new.examination) then
+    raise exception 'This examination is signed.';
+  end if;
+  if exists (select 1 from examination_release where examination = new.examination) then
+    raise exception 'This examination was released.';
+  end if;
+  return new;
+end
+$$;
+create trigger examination_verdict_before_the_end before insert on examination_verdict
+  for each row execute function refuse_after_the_end();
+create trigger examination_signature_before_the_end before insert on examination_signature
+  for each row execute function refuse_after_the_end();
+create trigger examination_release_before_the_end before insert on examination_release
+  for each row execute function refuse_after_the_end();
 
 alter table examination enable row level security;
 alter table examination force row level security;
@@ -80,6 +116,11 @@ create policy own_agency on examination
 alter table examination_verdict enable row level security;
 alter table examination_verdict force row level security;
 create policy own_agency on examination_verdict
+  using (agency = nullif(current_setting('app.agency', true), ''))
+  with check (agency = nullif(current_setting('app.agency', true), ''));
+alter table examination_release enable row level security;
+alter table examination_release force row level security;
+create policy own_agency on examination_release
   using (agency = nullif(current_setting('app.agency', true), ''))
   with check (agency = nullif(current_setting('app.agency', true), ''));
 alter table examination_signature enable row level security;
@@ -93,5 +134,5 @@ create policy own_agency on examination_outcome
   using (agency = nullif(current_setting('app.agency', true), ''))
   with check (agency = nullif(current_setting('app.agency', true), ''));
 
-grant select, insert on examination, examination_verdict, examination_signature, examination_outcome
-  to countenance_service;
+grant select, insert on examination, examination_verdict, examination_release, examination_signature,
+  examination_outcome to countenance_service;

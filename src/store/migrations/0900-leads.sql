@@ -43,6 +43,13 @@ create table reliance (
   unique (lead, corroboration)
 );
 
+-- A lead says whether the gallery holds a newer photograph of the same subject than the one it names.
+create view lead_newest_photograph as
+  select shown.id as booking, max(other.captured_at) as newest
+  from gallery_booking shown join gallery_booking other on other.subject = shown.subject
+  group by shown.id;
+grant select on lead_newest_photograph to countenance_service;
+
 create function refuse_lead_change() returns trigger language plpgsql as $$
 begin
   raise exception 'Leads and the evidence beside them are only ever added to.';
