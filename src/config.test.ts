@@ -35,6 +35,12 @@ describe('settings', () => {
     })
   })
 
+  it('loads the sample into a named server only when told to', () => {
+    const DATABASE_URL = 'postgres://db.example/faces'
+    expect(readSettings({ DATABASE_URL }).sampleCounty).toBe(false)
+    expect(readSettings({ DATABASE_URL, COUNTENANCE_SAMPLE: 'yes' }).sampleCounty).toBe(true)
+  })
+
   it.each([
     ['COUNTENANCE_PORT', 'eighty', 'whole number'],
     ['COUNTENANCE_PORT', '70000', '0 to 65535'],

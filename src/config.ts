@@ -16,13 +16,15 @@ export interface Settings {
   readonly portNamed: boolean
   /** Whether cookies are marked Secure: the server stands behind https. */
   readonly secureCookies: boolean
-  /** Loads the sample county into an empty database. */
+  /** Loads the sample county into an empty database; by default only into the embedded one. */
   readonly sampleCounty: boolean
   /** Name of the log in its checkpoints (C2SP tlog-checkpoint, origin). */
   readonly logOrigin: string
   readonly decodeProcesses: number
   /** Password for the command line, so that scripts need no terminal. */
   readonly password: string | null
+  /** Password of an account that the command line opens. */
+  readonly newPassword: string | null
   /** Whether a browser may be opened: there is a desktop and nobody said no. */
   readonly openBrowser: boolean
 }
@@ -59,7 +61,7 @@ const environment = z.object({
   COUNTENANCE_HOST: z.string().min(1, 'must name an address').default('127.0.0.1'),
   COUNTENANCE_PORT: wholeNumber(0, 65_535).optional(),
   COUNTENANCE_HTTPS: yesNo.default(false),
-  COUNTENANCE_SAMPLE: yesNo.default(true),
+  COUNTENANCE_SAMPLE: yesNo.optional(),
   COUNTENANCE_LOG_ORIGIN: z
     .string()
     .regex(
@@ -69,6 +71,7 @@ const environment = z.object({
     .default('countenance.local/log'),
   COUNTENANCE_DECODERS: wholeNumber(1, 16).default(1),
   COUNTENANCE_PASSWORD: z.string().optional(),
+  COUNTENANCE_NEW_PASSWORD: z.string().optional(),
   COUNTENANCE_OPEN: yesNo.default(true),
   DISPLAY: z.string().optional(),
 })
@@ -91,10 +94,12 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     port: value.COUNTENANCE_PORT ?? DEFAULT_PORT,
     portNamed: value.COUNTENANCE_PORT !== undefined,
     secureCookies: value.COUNTENANCE_HTTPS,
-    sampleCounty: value.COUNTENANCE_SAMPLE,
+    // A server that somebody named is meant for real records.
+    sampleCounty: value.COUNTENANCE_SAMPLE ?? value.DATABASE_URL === undefined,
     logOrigin: value.COUNTENANCE_LOG_ORIGIN,
     decodeProcesses: value.COUNTENANCE_DECODERS,
     password: value.COUNTENANCE_PASSWORD ?? null,
+    newPassword: value.COUNTENANCE_NEW_PASSWORD ?? null,
     openBrowser: value.COUNTENANCE_OPEN && (process.platform === 'darwin' || value.DISPLAY !== undefined),
   }
 }

@@ -11,6 +11,7 @@ async function main(): Promise<void> {
     serve: () => serve(settings()),
     examineMachine: () => examineMachine(settings()),
     password: () => settings().password,
+    newPassword: () => settings().newPassword,
   })
   await cli.run(process.argv.slice(2))
 }

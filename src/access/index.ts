@@ -28,6 +28,7 @@ export { type RegisterAgencyCode, registerAgency } from './register-agency.ts'
 export { type ReleaseAccountCode, releaseAccount } from './release-account.ts'
 export { type ResolvedSession, readSession, resolveSession, type SessionCode } from './resolve-session.ts'
 export { IDLE_LIMIT_MS } from './session.ts'
+export { type SetUpCode, type SetUpInput, setUpAgency } from './set-up-agency.ts'
 export { type OpenedSession, type SignInCode, type SignInInput, signIn } from './sign-in.ts'
 export { signOut } from './sign-out.ts'
 export {

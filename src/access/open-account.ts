@@ -1,7 +1,7 @@
 import { append } from '../audit/index.ts'
 import { done, type Outcome, refuse } from '../base/index.ts'
 import { type Account, isUsername, usernameForm } from './account.ts'
-import { type ActorOrInstallation, conflictOf, INSTALLATION, type Role, requireRole } from './actor.ts'
+import { type ActorOrInstallation, conflictOf, INSTALLATION, ROLES, type Role, requireRole } from './actor.ts'
 import { checkPassword } from './check-password.ts'
 import type { AccessDeps } from './deps.ts'
 import { hashPassword } from './password.ts'
@@ -22,6 +22,7 @@ export type OpenAccountCode =
   | 'username_malformed'
   | 'name_missing'
   | 'roles_missing'
+  | 'role_unknown'
   | 'roles_conflict'
   | 'password_weak'
   | 'agency_unknown'
@@ -73,9 +74,15 @@ function checkAccount(input: NewAccountInput): Outcome<null, OpenAccountCode> {
   return roles.ok ? checkPassword(username, input.password, 'password') : roles
 }
 
-function checkRoles(roles: readonly Role[]): Outcome<null, 'roles_missing' | 'roles_conflict'> {
+function checkRoles(roles: readonly Role[]): Outcome<null, 'roles_missing' | 'role_unknown' | 'roles_conflict'> {
   if (roles.length === 0) {
     return refuse('roles_missing', 'The account has no role.', 'Give it at least one.', { where: 'roles' })
+  }
+  // Words from a command line are not yet roles, whatever their type says.
+  const stranger = roles.find((role) => !ROLES.includes(role))
+  if (stranger !== undefined) {
+    const remedy = `Use ${ROLES.join(', ')}.`
+    return refuse('role_unknown', `There is no role "${stranger}".`, remedy, { where: 'roles' })
   }
   const clash = conflictOf(roles)
   if (clash === null) return done(null)

@@ -31,6 +31,12 @@ export async function agencyById(tx: Tx, id: string): Promise<Agency | null> {
   return rows[0] === undefined ? null : agencyOfRow(rows[0])
 }
 
+/** Whether anybody has an account, in any agency. */
+export async function anyAccount(tx: Tx): Promise<boolean> {
+  const { rows } = await sql<{ any: boolean }>`select exists (select 1 from account) as any`.execute(tx)
+  return rows[0]?.any === true
+}
+
 export async function agencyByOri(tx: Tx, ori: string): Promise<Agency | null> {
   const { rows } = await sql<AgencyRow>`select id, ori, name, case_number_pattern, case_number_example
     from agency where ori = ${ori}`.execute(tx)

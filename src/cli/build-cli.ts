@@ -5,6 +5,7 @@ import { addEnrolCommand } from './enrol-command.ts'
 import { addExportCommand } from './export-command.ts'
 import { CliProblem, problemLines } from './say.ts'
 import { addSearchCommand } from './search-command.ts'
+import { addAccountCommand, addSetupCommand } from './setup-command.ts'
 import { addVerifyCommand } from './verify-command.ts'
 
 /** The `countenance` program; without a command it serves. */
@@ -16,6 +17,8 @@ export function buildCli(deps: CliDeps): { run(words: readonly string[]): Promis
     .command('serve', { isDefault: true })
     .description('start the server and the console')
     .action(() => deps.serve())
+  addSetupCommand(program, deps)
+  addAccountCommand(program, deps)
   addEnrolCommand(program, deps)
   addSearchCommand(program, deps)
   addExportCommand(program, deps)

@@ -20,6 +20,8 @@ export interface CliDeps {
   examineMachine(): Promise<readonly MachineFinding[]>
   /** The password from the environment, or null to ask at the terminal. */
   password(): string | null
+  /** The password of an account to be opened, from the environment, or null to ask. */
+  newPassword(): string | null
 }
 
 export interface MachineFinding {

@@ -39,6 +39,7 @@ beforeAll(async () => {
     serve: async () => {},
     examineMachine: async () => findings,
     password: () => password,
+    newPassword: () => PASSWORD,
   }
   const format = { caseNumberPattern: '^\\d{4}$', caseNumberExample: '1234' }
   const agency = good(
@@ -48,6 +49,7 @@ beforeAll(async () => {
     ['officer', 'investigator'],
     ['keeper', 'custodian'],
     ['auditor', 'auditor'],
+    ['chief', 'administrator'],
   ]
   for (const [username, role] of people) {
     const input = { username, name: username, agency, roles: [role], password: PASSWORD }
@@ -359,5 +361,30 @@ describe('doctor', () => {
     expect(await run('doctor')).toMatchObject({ code: 0, out: expect.stringContaining('good     Node: v24.') })
     findings = [{ what: 'Audit log', state: 'bad', sentence: 'it does not verify.' }]
     expect((await run('doctor')).code).toBe(1)
+  })
+})
+
+describe('setup and account', () => {
+  const setup = ['--ori', 'CA0194300', '--agency', 'Hillside Police', '--case-pattern', '.+', '--case-example', '1']
+
+  it('a system somebody uses is not set up again', async () => {
+    const answer = await run('setup', ...setup, '--user', 'boss', '--person', 'Bo Boss')
+    expect(answer).toMatchObject({ code: 1, out: expect.stringContaining('already_set_up') })
+  })
+
+  it('only an administrator opens accounts, and only with roles that go together', async () => {
+    const account = (...words: string[]) => run('account', 'newcomer', '--person', 'New Comer', ...words)
+    expect((await account('--roles', 'examiner', '--user', 'officer')).out).toMatch(/role_required/)
+    printed = ''
+    expect((await account('--roles', 'administrator,investigator', '--user', 'chief')).out).toMatch(/roles_conflict/)
+    printed = ''
+    expect((await account('--roles', 'wizard', '--user', 'chief')).out).toMatch(/role_unknown/)
+    process.exitCode = 0
+    printed = ''
+    const opened = await account('--roles', 'examiner, auditor', '--user', 'chief')
+    expect(opened).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('newcomer may now sign in as auditor, examiner'),
+    })
   })
 })

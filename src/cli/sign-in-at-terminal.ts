@@ -26,12 +26,21 @@ export async function asPerson<T>(
 }
 
 /** Shows the use notice and asks without showing what is typed; going on acknowledges the notice. */
-async function askPassword(username: string): Promise<string> {
+export async function askPassword(username: string): Promise<string> {
   if (process.stdin.isTTY !== true) throw new CliProblem(NO_TERMINAL)
   say(USE_BANNER)
+  return await askHidden(`Password of ${username} (typing it acknowledges the notice above): `)
+}
+
+export async function askNewPassword(username: string): Promise<string> {
+  if (process.stdin.isTTY !== true) throw new CliProblem(NO_NEW_PASSWORD)
+  return await askHidden(`Password for ${username}: `)
+}
+
+async function askHidden(question: string): Promise<string> {
   const muted = new Writable({ write: (_chunk, _encoding, done) => done() })
   const lines = createInterface({ input: process.stdin, output: muted, terminal: true })
-  process.stdout.write(`Password of ${username} (typing it acknowledges the notice above): `)
+  process.stdout.write(question)
   try {
     return await new Promise((settle) => lines.question('', settle))
   } finally {
@@ -45,4 +54,11 @@ const NO_TERMINAL = {
   code: 'password_missing',
   message: 'There is no terminal to ask for the password.',
   remedy: 'Set COUNTENANCE_PASSWORD for this command; doing so acknowledges the use notice.',
+} as const
+
+const NO_NEW_PASSWORD = {
+  kind: 'failure',
+  code: 'password_missing',
+  message: 'There is no terminal to ask for the new password.',
+  remedy: 'Set COUNTENANCE_NEW_PASSWORD for this command.',
 } as const

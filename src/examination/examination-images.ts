@@ -2,12 +2,11 @@ import { type Actor, requireRole, scopeOf } from '../access/index.ts'
 import { done, type Outcome } from '../base/index.ts'
 import type { Engine, EngineCode } from '../engine/index.ts'
 import { type BookingForExamination, bookingForExamination } from '../gallery/index.ts'
-import { displayProbe, probeOf, requestOf } from '../intake/index.ts'
+import { displayProbe, probeOf, requestOf, withhold } from '../intake/index.ts'
 import type { ExaminationDeps } from './examination.ts'
 import { candidateBehind } from './load-view.ts'
 import { readableExamination } from './read-examination.ts'
 import { CANDIDATE_UNKNOWN, NOT_HELD } from './refusals.ts'
-import { withholdExamination } from './withhold.ts'
 
 export interface ExaminationImageDeps extends ExaminationDeps {
   readonly engine: Engine
@@ -68,5 +67,5 @@ async function answer<C extends string>(
   refused: Outcome<never, C>,
 ): Promise<Outcome<never, C | 'not_found'>> {
   const withheld = !refused.ok && refused.problem.code === 'not_found'
-  return withheld ? await withholdExamination(deps, actor, id) : refused
+  return withheld ? await withhold(deps, actor, 'examination', id) : refused
 }

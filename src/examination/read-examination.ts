@@ -1,12 +1,12 @@
 import { type Actor, requireRole, scopeOf } from '../access/index.ts'
 import { done, type Outcome } from '../base/index.ts'
+import { withhold } from '../intake/index.ts'
 import type { Tx } from '../store/index.ts'
 import type { ExaminationView } from './blind-view.ts'
 import type { Examination, ExaminationDeps } from './examination.ts'
 import { loadView } from './load-view.ts'
 import { examinationOf, isReleased, signatureOf } from './records.ts'
 import { EXAMINATION_RELEASED, EXAMINATION_SIGNED, NOT_HELD } from './refusals.ts'
-import { withholdExamination } from './withhold.ts'
 
 export type ReadCode = 'role_required' | 'not_found' | 'examination_released'
 
@@ -22,7 +22,7 @@ export async function readExamination(
     const examination = await readableExamination(tx, actor, id)
     return examination.ok ? done(await loadView(tx, examination.value)) : examination
   })
-  return !view.ok && view.problem.code === 'not_found' ? await withholdExamination(deps, actor, id) : view
+  return !view.ok && view.problem.code === 'not_found' ? await withhold(deps, actor, 'examination', id) : view
 }
 
 /** The examination, when this person opened it. */

@@ -1,5 +1,6 @@
 import { type Actor, requireRole, scopeOf } from '../access/index.ts'
 import { done, type Outcome, refuse, toStamp } from '../base/index.ts'
+import { withhold } from '../intake/index.ts'
 import type { Tx } from '../store/index.ts'
 import type { BlindCandidate } from './blind-view.ts'
 import { checkText } from './check-text.ts'
@@ -9,7 +10,6 @@ import { checkUnsigned, heldExamination } from './read-examination.ts'
 import { insertVerdict, lockExaminations } from './records.ts'
 import { CANDIDATE_UNKNOWN, NOT_HELD } from './refusals.ts'
 import { isVerdict, VERDICTS, type Verdict } from './vocabulary.ts'
-import { withholdExamination } from './withhold.ts'
 
 export interface VerdictInput {
   readonly examination: string
@@ -44,7 +44,7 @@ export async function recordVerdict(
     return writeVerdict(tx, deps, actor, { ...input, verdict, note: note.value })
   })
   if (!recorded.ok && recorded.problem.code === 'not_found') {
-    return await withholdExamination(deps, actor, input.examination)
+    return await withhold(deps, actor, 'examination', input.examination)
   }
   return recorded
 }

@@ -1,7 +1,7 @@
 import { type Actor, requireRole, scopeOf } from '../access/index.ts'
 import { append } from '../audit/index.ts'
 import { done, type Outcome, refuse, toStamp } from '../base/index.ts'
-import { requestOf } from '../intake/index.ts'
+import { requestOf, withhold } from '../intake/index.ts'
 import type { Tx } from '../store/index.ts'
 import type { Examination, ExaminationDeps, Order, Release } from './examination.ts'
 import { progressOf } from './progress.ts'
@@ -9,7 +9,6 @@ import { checkUnsigned } from './read-examination.ts'
 import { examinationOf, insertRelease, lockExaminations } from './records.ts'
 import { NOT_HELD } from './refusals.ts'
 import { isReleaseReason, RELEASE_REASONS, type ReleaseReason } from './vocabulary.ts'
-import { withholdExamination } from './withhold.ts'
 
 export interface ReleaseInput {
   readonly examination: string
@@ -50,7 +49,8 @@ export async function releaseExamination(
   const { examination, reason } = input
   if (!isReleaseReason(reason)) return REFUSALS.unknown
   const released = await deps.store.act(scopeOf(actor), (tx) => release(tx, deps, actor, examination, reason))
-  if (!released.ok && released.problem.code === 'not_found') return await withholdExamination(deps, actor, examination)
+  if (!released.ok && released.problem.code === 'not_found')
+    return await withhold(deps, actor, 'examination', examination)
   return released
 }
 

@@ -1,6 +1,7 @@
 import { type Actor, requireRole, scopeOf } from '../access/index.ts'
 import { append } from '../audit/index.ts'
 import { done, type Outcome } from '../base/index.ts'
+import { withhold } from '../intake/index.ts'
 import { searchOf } from '../search/index.ts'
 import type { Tx } from '../store/index.ts'
 import { opaqueCandidateId } from './blind-view.ts'
@@ -16,7 +17,6 @@ import type { SettlementState } from './settlement.ts'
 import { makeSignature } from './signature.ts'
 import type { VerifiedConclusion } from './verified-conclusion.ts'
 import type { Conclusion } from './vocabulary.ts'
-import { withholdExamination } from './withhold.ts'
 
 export interface SignatureInput {
   readonly examination: string
@@ -64,7 +64,7 @@ export async function signExamination(
   if (!text.ok) return text
   const signed = await deps.store.act(scopeOf(actor), (tx) => sign(tx, deps, actor, input.examination, text.value))
   if (!signed.ok && signed.problem.code === 'not_found') {
-    return await withholdExamination(deps, actor, input.examination)
+    return await withhold(deps, actor, 'examination', input.examination)
   }
   return signed
 }

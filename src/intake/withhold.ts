@@ -3,9 +3,14 @@ import { append } from '../audit/index.ts'
 import { isId, type Outcome, refuse } from '../base/index.ts'
 import type { IntakeDeps } from './intake-deps.ts'
 
-export type WithheldKind = 'probe' | 'request'
+export type WithheldKind = 'probe' | 'request' | 'examination' | 'lead'
 
-const PREFIX = { probe: 'probe', request: 'req' } as const satisfies Record<WithheldKind, string>
+const PREFIX = {
+  probe: 'probe',
+  request: 'req',
+  examination: 'exam',
+  lead: 'lead',
+} as const satisfies Record<WithheldKind, string>
 
 /**
  * Somebody asked for a record that is not theirs to see: the answer is the same as for a record that

@@ -1,8 +1,7 @@
 import { type Actor, requireRole, scopeOf } from '../access/index.ts'
-import { append } from '../audit/index.ts'
-import { type Outcome, refuse } from '../base/index.ts'
+import type { Outcome } from '../base/index.ts'
 import { type ExaminationRecord, recordOf } from '../examination/index.ts'
-import { requestOf, type SearchRequest } from '../intake/index.ts'
+import { requestOf, type SearchRequest, withhold } from '../intake/index.ts'
 import type { Tx } from '../store/index.ts'
 import type { Lead, LeadDeps } from './lead.ts'
 import { leadById } from './records.ts'
@@ -38,7 +37,7 @@ export async function withLead<T, C extends string>(
     const found = await accessibleLead(tx, actor, id, purpose)
     return found === null ? null : await work(tx, found)
   })
-  return outcome ?? (await withholdLead(deps, actor, id))
+  return outcome ?? (await withhold(deps, actor, 'lead', id))
 }
 
 /** The lead, when this person may have it for that purpose. */
@@ -64,12 +63,4 @@ async function mayHave(tx: Tx, actor: Actor, request: SearchRequest, purpose: Pu
 
 function hasSigned(record: ExaminationRecord, actor: Actor): boolean {
   return record.examinations.some((one) => one.examiner.account === actor.account && one.signature !== null)
-}
-
-async function withholdLead(deps: LeadDeps, actor: Actor, id: string): Promise<Outcome<never, 'not_found'>> {
-  await deps.store.transaction(scopeOf(actor), async (tx) => {
-    const facts = { kind: 'lead', id: id.slice(0, 100).toWellFormed().replaceAll('\u0000', '') }
-    await append(tx, deps, { act: 'record.withheld', actor: actor.account, agency: actor.agency, about: null, facts })
-  })
-  return refuse('not_found', 'There is no such lead.', 'Check the address, or open the lead from your own list.')
 }

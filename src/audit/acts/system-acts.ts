@@ -6,7 +6,7 @@ export const SYSTEM_ACTS = {
     about: null,
     sentence: '{actor} asked for {kind} {id} and was told that there is none.',
     facts: { kind: 'code', id: 'text' },
-    privacy: 'The id asked for, as it was typed; staff account ids.',
+    privacy: 'The id asked for when it is one, else `malformed`; staff account ids.',
   },
   'log.read': {
     about: null,
