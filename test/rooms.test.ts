@@ -25,7 +25,7 @@ const ROOMS = [
 ]
 const DOORS = ['http', 'cli']
 /** The only files outside a room: the composition, which builds every room once. */
-const COMPOSITION = /^(main|config|compose|serve|sample-county|examine-machine)(\.test)?\.ts$/
+const COMPOSITION = /^(main|config|compose|serve|sample-county|sample-people|examine-machine)(\.test)?\.ts$/
 
 /** npm package -> the rooms (or composition, as `.`) that may import it. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
