@@ -17,3 +17,16 @@ create table sealed_blob (
   created_at timestamptz not null default now()
 );
 grant select, insert on sealed_blob to countenance_service;
+
+-- The one rule that keeps agencies apart: rows of a table with a column `agency` are seen and written by the agency
+-- that the transaction names, its owner included. Every agency-owned table asks for it here, so that no copy differs.
+create function keep_to_own_agency(target regclass) returns void language plpgsql as $$
+begin
+  execute format('alter table %s enable row level security', target);
+  execute format('alter table %s force row level security', target);
+  execute format(
+    'create policy own_agency on %s using (agency = nullif(current_setting(''app.agency'', true), ''''))
+      with check (agency = nullif(current_setting(''app.agency'', true), ''''))', target);
+end
+$$;
+revoke execute on function keep_to_own_agency(regclass) from public;

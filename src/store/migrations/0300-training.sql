@@ -17,11 +17,7 @@ create table certificate (
   constraint expires_after_completion check (expires_at > completed_at)
 );
 create index certificate_account on certificate (account, track, expires_at desc);
-alter table certificate enable row level security;
-alter table certificate force row level security;
-create policy certificate_agency on certificate
-  using (agency = nullif(current_setting('app.agency', true), ''))
-  with check (agency = nullif(current_setting('app.agency', true), ''));
+select keep_to_own_agency('certificate');
 grant select, insert on certificate to countenance_service;
 
 create table certificate_revocation (
@@ -31,9 +27,5 @@ create table certificate_revocation (
   revoked_at timestamptz not null,
   revoked_by text not null references account (id)
 );
-alter table certificate_revocation enable row level security;
-alter table certificate_revocation force row level security;
-create policy certificate_revocation_agency on certificate_revocation
-  using (agency = nullif(current_setting('app.agency', true), ''))
-  with check (agency = nullif(current_setting('app.agency', true), ''));
+select keep_to_own_agency('certificate_revocation');
 grant select, insert on certificate_revocation to countenance_service;

@@ -13,11 +13,7 @@ create table probe (
   faces jsonb not null check (jsonb_array_length(faces) > 0),
   received_at timestamptz not null
 );
-alter table probe enable row level security;
-alter table probe force row level security;
-create policy probe_of_own_agency on probe
-  using (agency = nullif(current_setting('app.agency', true), ''))
-  with check (agency = nullif(current_setting('app.agency', true), ''));
+select keep_to_own_agency('probe');
 grant select, insert on probe to countenance_service;
 
 -- The text of a request never changes; only its state moves.
@@ -58,10 +54,6 @@ create table request (
 create index request_agency on request (agency, created_at desc, id desc);
 create index request_requester on request (requester, created_at desc, id desc);
 create index request_state on request (agency, state);
-alter table request enable row level security;
-alter table request force row level security;
-create policy request_of_own_agency on request
-  using (agency = nullif(current_setting('app.agency', true), ''))
-  with check (agency = nullif(current_setting('app.agency', true), ''));
+select keep_to_own_agency('request');
 grant select, insert on request to countenance_service;
 grant update (state) on request to countenance_service;

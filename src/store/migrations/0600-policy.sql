@@ -17,11 +17,7 @@ create table decision (
   findings jsonb not null check (jsonb_array_length(findings) > 0)
 );
 create index decision_request on decision (request, seq desc);
-alter table decision enable row level security;
-alter table decision force row level security;
-create policy decision_of_own_agency on decision
-  using (agency = nullif(current_setting('app.agency', true), ''))
-  with check (agency = nullif(current_setting('app.agency', true), ''));
+select keep_to_own_agency('decision');
 grant select, insert on decision to countenance_service;
 
 create table permit (
@@ -33,11 +29,7 @@ create table permit (
   issued_at timestamptz not null,
   expires_at timestamptz not null check (expires_at > issued_at)
 );
-alter table permit enable row level security;
-alter table permit force row level security;
-create policy permit_of_own_agency on permit
-  using (agency = nullif(current_setting('app.agency', true), ''))
-  with check (agency = nullif(current_setting('app.agency', true), ''));
+select keep_to_own_agency('permit');
 grant select, insert on permit to countenance_service;
 
 -- A permit is used once: the primary key says so.
@@ -46,11 +38,7 @@ create table permit_use (
   agency text not null,
   used_at timestamptz not null
 );
-alter table permit_use enable row level security;
-alter table permit_use force row level security;
-create policy permit_use_of_own_agency on permit_use
-  using (agency = nullif(current_setting('app.agency', true), ''))
-  with check (agency = nullif(current_setting('app.agency', true), ''));
+select keep_to_own_agency('permit_use');
 grant select, insert on permit_use to countenance_service;
 
 create table moratorium (
@@ -62,11 +50,7 @@ create table moratorium (
   started_by_name text not null
 );
 create index moratorium_agency on moratorium (agency, started_at desc);
-alter table moratorium enable row level security;
-alter table moratorium force row level security;
-create policy moratorium_of_own_agency on moratorium
-  using (agency = nullif(current_setting('app.agency', true), ''))
-  with check (agency = nullif(current_setting('app.agency', true), ''));
+select keep_to_own_agency('moratorium');
 grant select, insert on moratorium to countenance_service;
 
 create table moratorium_lift (
@@ -76,9 +60,5 @@ create table moratorium_lift (
   lifted_at timestamptz not null,
   lifted_by text not null
 );
-alter table moratorium_lift enable row level security;
-alter table moratorium_lift force row level security;
-create policy moratorium_lift_of_own_agency on moratorium_lift
-  using (agency = nullif(current_setting('app.agency', true), ''))
-  with check (agency = nullif(current_setting('app.agency', true), ''));
+select keep_to_own_agency('moratorium_lift');
 grant select, insert on moratorium_lift to countenance_service;

@@ -14,11 +14,7 @@ create table search_run (
   finished_at timestamptz not null,
   list_digest text not null check (list_digest ~ '^[0-9a-f]{64}$')
 );
-alter table search_run enable row level security;
-alter table search_run force row level security;
-create policy search_run_of_own_agency on search_run
-  using (agency = nullif(current_setting('app.agency', true), ''))
-  with check (agency = nullif(current_setting('app.agency', true), ''));
+select keep_to_own_agency('search_run');
 grant select, insert on search_run to countenance_service;
 
 create table candidate (
@@ -35,9 +31,5 @@ create table candidate (
   unique (search_run, rank),
   unique (search_run, booking)
 );
-alter table candidate enable row level security;
-alter table candidate force row level security;
-create policy candidate_of_own_agency on candidate
-  using (agency = nullif(current_setting('app.agency', true), ''))
-  with check (agency = nullif(current_setting('app.agency', true), ''));
+select keep_to_own_agency('candidate');
 grant select, insert on candidate to countenance_service;

@@ -108,31 +108,11 @@ create trigger examination_signature_before_the_end before insert on examination
 create trigger examination_release_before_the_end before insert on examination_release
   for each row execute function refuse_after_the_end();
 
-alter table examination enable row level security;
-alter table examination force row level security;
-create policy own_agency on examination
-  using (agency = nullif(current_setting('app.agency', true), ''))
-  with check (agency = nullif(current_setting('app.agency', true), ''));
-alter table examination_verdict enable row level security;
-alter table examination_verdict force row level security;
-create policy own_agency on examination_verdict
-  using (agency = nullif(current_setting('app.agency', true), ''))
-  with check (agency = nullif(current_setting('app.agency', true), ''));
-alter table examination_release enable row level security;
-alter table examination_release force row level security;
-create policy own_agency on examination_release
-  using (agency = nullif(current_setting('app.agency', true), ''))
-  with check (agency = nullif(current_setting('app.agency', true), ''));
-alter table examination_signature enable row level security;
-alter table examination_signature force row level security;
-create policy own_agency on examination_signature
-  using (agency = nullif(current_setting('app.agency', true), ''))
-  with check (agency = nullif(current_setting('app.agency', true), ''));
-alter table examination_outcome enable row level security;
-alter table examination_outcome force row level security;
-create policy own_agency on examination_outcome
-  using (agency = nullif(current_setting('app.agency', true), ''))
-  with check (agency = nullif(current_setting('app.agency', true), ''));
+select keep_to_own_agency('examination');
+select keep_to_own_agency('examination_verdict');
+select keep_to_own_agency('examination_release');
+select keep_to_own_agency('examination_signature');
+select keep_to_own_agency('examination_outcome');
 
 grant select, insert on examination, examination_verdict, examination_release, examination_signature,
   examination_outcome to countenance_service;

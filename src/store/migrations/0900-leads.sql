@@ -62,20 +62,8 @@ create trigger corroboration_append_only before update or delete or truncate on 
 create trigger reliance_append_only before update or delete or truncate on reliance
   for each statement execute function refuse_lead_change();
 
-alter table lead enable row level security;
-alter table lead force row level security;
-create policy own_agency on lead
-  using (agency = nullif(current_setting('app.agency', true), ''))
-  with check (agency = nullif(current_setting('app.agency', true), ''));
-alter table corroboration enable row level security;
-alter table corroboration force row level security;
-create policy own_agency on corroboration
-  using (agency = nullif(current_setting('app.agency', true), ''))
-  with check (agency = nullif(current_setting('app.agency', true), ''));
-alter table reliance enable row level security;
-alter table reliance force row level security;
-create policy own_agency on reliance
-  using (agency = nullif(current_setting('app.agency', true), ''))
-  with check (agency = nullif(current_setting('app.agency', true), ''));
+select keep_to_own_agency('lead');
+select keep_to_own_agency('corroboration');
+select keep_to_own_agency('reliance');
 
 grant select, insert on lead, corroboration, reliance to countenance_service;
