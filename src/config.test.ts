@@ -49,6 +49,7 @@ describe('settings', () => {
     ['COUNTENANCE_DATA', '', 'folder'],
     ['COUNTENANCE_LOG_ORIGIN', 'https://x', 'without its scheme'],
     ['COUNTENANCE_DECODERS', '0', '1 to 16'],
+    ['COUNTENANCE_ENGINE_THREADS', '0', '1 to 64'],
     ['DATABASE_URL', 'mysql://secret@db', 'postgres://'],
   ])('%s=%s is refused in one sentence that says how to mend it', (name, value, words) => {
     const read = () => readSettings({ [name]: value })

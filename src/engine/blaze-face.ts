@@ -59,7 +59,8 @@ export function readBlazeOutput(
       return applyTransform(toImage, { x: anchor.x + value(4 + 2 * point), y: anchor.y + value(5 + 2 * point) })
     })
     const box = { x: centre.x - width / 2, y: centre.y - height / 2, width, height }
-    candidates.push({ box: boxToImage(box, toImage), points, score, detector })
+    const side = Math.max(width, height) * Math.hypot(toImage.a, toImage.b)
+    candidates.push({ box: boxToImage(box, toImage), side, points, score, detector })
   }
   return candidates
 }

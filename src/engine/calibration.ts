@@ -1,7 +1,7 @@
-import { embedderRecord } from './embedder-record.ts'
+import { defaultCalibration } from './embedder-record.ts'
 
 /** The FMR 1e-3 point: below it no candidate is listed. Cosine. */
-export const SIMILARITY_FLOOR: number = embedderRecord.calibration.points[0].score
+export const SIMILARITY_FLOOR: number = defaultCalibration.points[0].score
 
 /**
  * How many innocent people a search of `searched` people is expected to bring at this similarity
@@ -16,7 +16,7 @@ export function expectedFalseCandidates(
   score: number,
   searched: number,
 ): { readonly expected: number; readonly floor: boolean } {
-  const points = embedderRecord.calibration.points
+  const points = defaultCalibration.points
   const first = points[0]
   const last = points[points.length - 1] ?? first
   if (!(score > first.score)) return { expected: searched * first.fmr, floor: score !== first.score }

@@ -1,10 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { blazeAnchors } from './blaze-face.ts'
 import { detectFaces, type FaceFinder } from './detect-faces.ts'
-import { embedFace } from './embed-face.ts'
-import { embedderRecord } from './embedder-record.ts'
 import { findMesh, fiveLandmarks } from './find-landmarks.ts'
-import { meshRecord, shortRangeRecord } from './front-end-records.ts'
+import { fullRangeRecord, meshRecord, shortRangeRecord } from './front-end-records.ts'
 import type { Network } from './network.ts'
 import { pixelPyramid } from './pixels.ts'
 import { gradientPixels } from './test-support.ts'
@@ -69,9 +67,13 @@ function mesh(presence = 8) {
   })
 }
 
-function finder(calls: readonly (readonly Faked[])[], presence?: number) {
-  const made = { detectors: [detector(calls)], landmarks: mesh(presence), warnBelowInterEyePixels: 16 }
+function finderWith<D extends Network>(detectors: readonly D[], presence?: number) {
+  const made = { detectors, landmarks: mesh(presence), warnBelowInterEyePixels: 16, jpegQuality: null }
   return made satisfies FaceFinder
+}
+
+function finder(calls: readonly (readonly Faked[])[], presence?: number) {
+  return finderWith([detector(calls)], presence)
 }
 
 const SURE = { size: 40, score: 0.95 }
@@ -104,17 +106,48 @@ describe('detectFaces', () => {
     expect(faces[0]?.box.x).toBeLessThan(faces[1]?.box.x ?? 0)
   })
 
+  // Call 0 sees the whole image, 1 to 7 the turned ones (upside down first), 8 the best of them again.
   test('an unsure face is looked for in the turned image too, which wins when it is surer', async () => {
-    const tools = finder([[{ x: 60, y: 60, size: 40, score: 0.6 }], [{ x: 60, y: 60, ...SURE }]])
+    const turned = [{ x: 60, y: 60, ...SURE }]
+    const tools = finder([[{ x: 60, y: 60, size: 40, score: 0.6 }], turned, [], [], [], [], [], [], turned])
     const [face] = await detectFaces(tools, PYRAMID)
-    expect(tools.detectors[0]?.seen).toHaveLength(4)
+    expect(tools.detectors[0]?.seen).toHaveLength(9)
     expect(Math.abs(face?.pose.roll ?? 0)).toBeCloseTo(180, 3)
   })
 
+  test.each([
+    [1, 180],
+    [2, 90],
+    [3, 270],
+    [4, 45],
+    [5, 315],
+    [6, 135],
+    [7, 225],
+  ])('turn number %i shows faces tilted by %i degrees; the surest turn is used', async (call, degrees) => {
+    const calls = Array.from({ length: 8 }, (_, number) => {
+      return number === 0 ? [] : [{ x: 60, y: 60, size: 40, score: number === call ? 0.95 : 0.7 }]
+    })
+    const [face, ...others] = await detectFaces(finder([...calls, calls[call] ?? []]), PYRAMID)
+    expect(others).toEqual([])
+    expect(((face?.pose.roll ?? 0) + 360) % 360).toBeCloseTo(degrees, 3)
+    expect(face?.detectionScore).toBeCloseTo(0.95, 5)
+    // The box around a turned box is larger, what the mesh network is shown is not.
+    expect(face?.interEyePixels).toBeCloseTo((52 * 240) / 192, 2)
+  })
+
   test('an unsure face stays upright when no turned image is surer', async () => {
-    const again = [{ x: 60, y: 60, size: 40, score: 0.62 }]
-    const [face] = await detectFaces(finder([[{ x: 60, y: 60, size: 40, score: 0.6 }], again, again, again]), PYRAMID)
+    const again = Array.from({ length: 8 }, () => [{ x: 60, y: 60, size: 40, score: 0.62 }])
+    const [face] = await detectFaces(finder([[{ x: 60, y: 60, size: 40, score: 0.6 }], ...again]), PYRAMID)
     expect(face?.pose.roll).toBeCloseTo(0, 3)
+  })
+
+  test('all turns are tried with the first detector alone, the best of them with every one', async () => {
+    const quick = detector([[], [], [{ x: 60, y: 60, ...SURE }], [], [], [], [], [], [{ x: 60, y: 60, ...SURE }]])
+    const slow = network(fullRangeRecord, () => [new Float32Array(2304 * 16), new Float32Array(2304).fill(-20)])
+    const [face] = await detectFaces(finderWith([quick, slow]), PYRAMID)
+    expect(face?.pose.roll).toBeCloseTo(90, 3)
+    expect(quick.seen).toHaveLength(9)
+    expect(slow.seen).toHaveLength(2)
   })
 
   test('where faces are small the parts are looked at as well', async () => {
@@ -127,8 +160,8 @@ describe('detectFaces', () => {
   test('where there is none, every view is tried before that is said', async () => {
     const tools = finder([])
     expect(await detectFaces(tools, PYRAMID)).toEqual([])
-    // Whole, three turned, far, nine parts.
-    expect(tools.detectors[0]?.seen).toHaveLength(14)
+    // Whole, seven turned, far, nine parts, 49 small parts.
+    expect(tools.detectors[0]?.seen).toHaveLength(67)
     expect(tools.landmarks.seen).toHaveLength(0)
   })
 
@@ -136,10 +169,31 @@ describe('detectFaces', () => {
     expect(await detectFaces(finder([[{ x: 60, y: 60, ...SURE }]], -8), PYRAMID)).toEqual([])
   })
 
+  test('each face carries its quality, and limitations that follow from it', async () => {
+    const [face] = await detectFaces(finder([[{ x: 60, y: 60, ...SURE }]]), PYRAMID)
+    const codes = face?.quality.measures.map(({ code }) => code) ?? []
+    expect(new Set(codes).size).toBe(codes.length)
+    expect(codes).toContain('inside_image')
+    expect(face?.quality.unified).toBeGreaterThanOrEqual(0)
+    expect(face?.quality.unified).toBeLessThanOrEqual(100)
+    expect(face?.limitations).toContain(
+      'The eyes are 65 pixels apart; below 70 pixels detail for comparison is limited.',
+    )
+  })
+
+  test('what is known of the JPEG file reaches the quality of its faces', async () => {
+    const compression = async (jpegQuality: number | null) => {
+      const tools = { ...finder([[{ x: 60, y: 60, ...SURE }]]), jpegQuality }
+      const [face] = await detectFaces(tools, PYRAMID)
+      return face?.quality.measures.find(({ code }) => code === 'compression')?.quality ?? null
+    }
+    expect(await compression(null)).toBeNull()
+    expect(await compression(95)).toBeGreaterThan((await compression(20)) ?? 101)
+  })
+
   test('a detector without scores is an error, not an empty image', async () => {
     const broken = network(shortRangeRecord, () => [new Float32Array(4)])
-    const tools = { detectors: [broken], landmarks: mesh(), warnBelowInterEyePixels: 16 }
-    await expect(detectFaces(tools, PYRAMID)).rejects.toThrow('blazeface-short')
+    await expect(detectFaces(finderWith([broken]), PYRAMID)).rejects.toThrow('blazeface-short')
   })
 })
 
@@ -151,7 +205,7 @@ describe('findMesh', () => {
       Float32Array.from({ length: 1404 }, (_, place) => [96, 96, 10][place % 3] ?? 0),
       Float32Array.of(0),
     ])
-    const found = await findMesh(flat, PYRAMID, { box, points: [], score: 1, detector: 0 })
+    const found = await findMesh(flat, PYRAMID, { box, side: 80, points: [], score: 1, detector: 0 })
     expect(found.points).toHaveLength(468)
     expect(found.points[7]?.x).toBeCloseTo(140, 3)
     expect(found.points[7]?.y).toBeCloseTo(230, 3)
@@ -165,7 +219,7 @@ describe('findMesh', () => {
       { x: 140, y: 210 },
       { x: 140, y: 250 },
     ]
-    const found = await findMesh(corner, PYRAMID, { box, points, score: 1, detector: 0 })
+    const found = await findMesh(corner, PYRAMID, { box, side: 80, points, score: 1, detector: 0 })
     // The region's first corner, a quarter turn about (140, 230): upper right in the image.
     expect(found.points[0]?.x).toBeCloseTo(200, 3)
     expect(found.points[0]?.y).toBeCloseTo(170, 3)
@@ -178,28 +232,4 @@ test('fiveLandmarks takes means of mesh points, image-left before image-right', 
   expect(left).toEqual({ x: (33 + 133 + 159 + 145) / 4, y: (33 + 133 + 159 + 145) / 2 })
   expect(right?.x).toBe((362 + 263 + 386 + 374) / 4)
   expect([nose?.x, leftMouth?.x, rightMouth?.x]).toEqual([4, 61, 291])
-})
-
-describe('embedFace', () => {
-  const landmarks = embedderRecord.alignment.points
-  const embedder = (output: Float32Array) => network(embedderRecord, () => [output])
-
-  test("gives the network's direction, of unit length", async () => {
-    const output = new Float32Array(512)
-    output.set([3, 0, -4])
-    const vector = await embedFace(embedder(output), embedderRecord, PYRAMID, landmarks)
-    expect([...vector.subarray(0, 3)]).toEqual([3 / 5, 0, -4 / 5].map(Math.fround))
-  })
-
-  test('refuses an output of another length than the manifest says', async () => {
-    await expect(embedFace(embedder(new Float32Array(128)), embedderRecord, PYRAMID, landmarks)).rejects.toThrow(
-      '128 numbers',
-    )
-  })
-
-  test('refuses an output without direction', async () => {
-    await expect(embedFace(embedder(new Float32Array(512)), embedderRecord, PYRAMID, landmarks)).rejects.toThrow(
-      'no direction',
-    )
-  })
 })

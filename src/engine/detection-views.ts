@@ -12,16 +12,21 @@ export interface DetectionView {
 /** The views of one image. The parts overlap by half, so any smaller face lies whole in one of them. */
 export interface DetectionViews {
   readonly whole: DetectionView
-  /** Upside down, then on either side. */
+  /** Upside down, on either side, and half-way between: a detector bears a tilt of 20 to 30 degrees. */
   readonly turned: readonly DetectionView[]
   /** From further away: for a face that fills the frame. */
   readonly far: DetectionView
   /** From nearer, piece by piece: for small faces. */
   readonly parts: readonly DetectionView[]
+  /** From nearer still, for an image in which nothing was found. */
+  readonly smallParts: readonly DetectionView[]
 }
 
-/** Edge of a part, as a share of the image's longest edge. */
+/** Edges of the parts and of the small parts, as shares of the image's longest edge. */
 const PART = 0.5
+const SMALL_PART = 0.25
+/** A strip is looked at in squares of its shorter edge, but in no more than this many along it. */
+const MOST_ALONG = 80
 
 export function detectionViews(width: number, height: number): DetectionViews {
   const longest = Math.max(width, height)
@@ -32,15 +37,20 @@ export function detectionViews(width: number, height: number): DetectionViews {
       return placeTransform(centre, { x, y }, side / inputSize, (quarterTurns * Math.PI) / 2)
     },
   })
-  const side = longest * PART
-  const part = (x: number, y: number): DetectionView => {
-    return { ...view(x, y, side, 0), part: { x: x - side / 2, y: y - side / 2, width: side, height: side } }
+  const shortest = Math.max(Math.min(width, height), (2 * longest) / MOST_ALONG)
+  const parts = (share: number) => {
+    const side = Math.min(longest * share, shortest)
+    const part = (x: number, y: number): DetectionView => {
+      return { ...view(x, y, side, 0), part: { x: x - side / 2, y: y - side / 2, width: side, height: side } }
+    }
+    return partCentres(width, side).flatMap((x) => partCentres(height, side).map((y) => part(x, y)))
   }
   return {
     whole: view(middle.x, middle.y, longest, 0),
-    turned: [2, 1, 3].map((turns) => view(middle.x, middle.y, longest, turns)),
+    turned: [2, 1, 3, 0.5, 3.5, 1.5, 2.5].map((turns) => view(middle.x, middle.y, longest, turns)),
     far: view(middle.x, middle.y, longest * 2, 0),
-    parts: partCentres(width, side).flatMap((x) => partCentres(height, side).map((y) => part(x, y))),
+    parts: parts(PART),
+    smallParts: parts(SMALL_PART),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Outcome } from '../base/index.ts'
 import type { EngineManifest } from './model-manifest.ts'
+import type { FaceQuality } from './quality/quality-measure.ts'
 
 /** Which weights made a template. Two templates may be compared only when `sha256` is the same. */
 export interface ModelIdentity {
@@ -45,6 +46,7 @@ export interface DetectedFace {
   readonly detectionScore: number
   readonly interEyePixels: number
   readonly pose: Pose
+  readonly quality: FaceQuality
   /** Plain sentences about what limits a comparison of this face; empty when nothing does. */
   readonly limitations: readonly string[]
 }
@@ -85,6 +87,8 @@ export type EngineCode =
   | 'no_such_face'
   | 'face_too_small'
   | 'engine_busy'
+  | 'engine_lost'
+  | 'embedding_not_finite'
 
 /** Pixels in, templates out. Safe to call from many places at once. */
 export interface Engine {

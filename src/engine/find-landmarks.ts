@@ -22,11 +22,11 @@ const REGION_SCALE = 1.5
 
 /** Fits the face mesh to one candidate. */
 export async function findMesh(network: Network, pyramid: PixelPyramid, candidate: FaceCandidate): Promise<FaceMesh> {
-  const { box, points } = candidate
+  const { box, side, points } = candidate
   const [left, right] = points
   const angle = left && right ? Math.atan2(right.y - left.y, right.x - left.x) : 0
   const { input } = network.record
-  const scale = (REGION_SCALE * Math.max(box.width, box.height)) / input.width
+  const scale = (REGION_SCALE * side) / input.width
   const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
   const toImage = placeTransform({ x: input.width / 2, y: input.height / 2 }, middle, scale, angle)
   const [values = new Float32Array(), presence] = await network.run(warpToInput(pyramid, toImage, input))

@@ -7,6 +7,7 @@ const edge = fc.double({ min: 5, max: 200, noNaN: true })
 const place = fc.double({ min: -50, max: 800, noNaN: true })
 const candidate: fc.Arbitrary<FaceCandidate> = fc.record({
   box: fc.record({ x: place, y: place, width: edge, height: edge }),
+  side: edge,
   points: fc.array(fc.record({ x: place, y: place }), { minLength: 6, maxLength: 6 }),
   score: fc.double({ min: 0.5, max: 1, noNaN: true }),
   detector: fc.constantFrom(0, 1),
@@ -14,7 +15,7 @@ const candidate: fc.Arbitrary<FaceCandidate> = fc.record({
 const candidates = fc.array(candidate, { maxLength: 30 })
 
 function candidateAt(x: number, score: number, detector = 0, size = 100): FaceCandidate {
-  return { box: { x, y: 0, width: size, height: size }, points: [{ x, y: 0 }], score, detector }
+  return { box: { x, y: 0, width: size, height: size }, side: size, points: [{ x, y: 0 }], score, detector }
 }
 
 describe('groupOverlaps', () => {
@@ -89,6 +90,14 @@ describe('joinOverlaps', () => {
     const [face] = joinOverlaps([candidateAt(0, 0.9), candidateAt(10, 0.6)])
     expect(face?.box.x).toBeCloseTo((0 * 0.9 + 10 * 0.6) / 1.5)
     expect(face?.points[0]?.x).toBeCloseTo(4)
+  })
+
+  test('sides of one detector are averaged by score, whatever the boxes around them', () => {
+    const turned = { ...candidateAt(0, 0.9), side: 70 }
+    const other = { ...candidateAt(10, 0.6), side: 80 }
+    const [face] = joinOverlaps([turned, other, { ...candidateAt(0, 0.99, 1), side: 500 }])
+    expect(face?.side).toBeCloseTo((70 * 0.9 + 80 * 0.6) / 1.5)
+    expect(face?.box.width).toBeCloseTo(100)
   })
 
   test('the earlier detector decides the box, even with a lower score', () => {

@@ -49,7 +49,8 @@ export function joinOverlaps(candidates: readonly FaceCandidate[]): readonly Fac
       height: mean((member) => member.box.height),
     }
     const score = Math.max(...members.map((member) => member.score))
-    return { box, points: leader.points.map((_, index) => point(index)), score, detector: leader.detector }
+    const side = mean((member) => member.side)
+    return { box, side, points: leader.points.map((_, index) => point(index)), score, detector: leader.detector }
   })
 }
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sha256Hex } from '../base/index.ts'
-import { embedderRecord } from './embedder-record.ts'
+import { featureRecord, mobileRecord } from './embedder-record.ts'
 import { EngineError } from './engine-error.ts'
 import { meshRecord, shortRangeRecord } from './front-end-records.ts'
 import { loadWeight, type WeightPlaces } from './load-weights.ts'
@@ -45,7 +45,7 @@ function packagePath(record: WeightRecord): string {
 }
 
 describe('loadWeight', () => {
-  const all = [...engineManifest.detectors, engineManifest.landmarks, engineManifest.embedder]
+  const all = [...engineManifest.detectors, engineManifest.landmarks, ...engineManifest.embedders]
 
   test.each(all.map((record) => ({ id: record.id, record })))(
     'gives the model that the manifest names: $id',
@@ -87,10 +87,13 @@ describe('loadWeight', () => {
     expect(error.code).toBe('weight_hash_differs')
   })
 
-  test('says what to do when the fetched file is missing', async () => {
-    const error = await errorOf(loadWeight(embedderRecord, { weightsDir: join(folder, 'empty') }))
+  test.each([
+    { record: featureRecord, file: 'fr_feature.onnx' },
+    { record: mobileRecord, file: 'mobilefacenet.tflite' },
+  ])('says what to do when the fetched file $file is missing', async ({ record, file }) => {
+    const error = await errorOf(loadWeight(record, { weightsDir: join(folder, 'empty') }))
     expect(error.code).toBe('weight_missing')
-    expect(error.message).toContain('fr_feature.onnx')
+    expect(error.message).toContain(join(folder, 'empty', file))
     expect(error.message).toContain('node tools/fetch-weights.mjs')
   })
 
@@ -106,10 +109,10 @@ describe('loadWeight', () => {
 })
 
 describe('openEngine', () => {
-  test('does not open with a changed embedder', async () => {
-    const changed = join(folder, 'changed')
+  test.each(['fr_feature.onnx', 'mobilefacenet.tflite'])('does not open with a changed embedder: %s', async (name) => {
+    const changed = join(folder, `changed-${name}`)
     await cp(weightsDir, changed, { recursive: true })
-    const file = join(changed, 'fr_feature.onnx')
+    const file = join(changed, name)
     const bytes = await readFile(file)
     bytes[2_000_000] = (bytes[2_000_000] ?? 0) ^ 0x80
     await writeFile(file, bytes)

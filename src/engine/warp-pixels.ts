@@ -2,8 +2,8 @@ import type { PixelPyramid, Pixels } from './pixels.ts'
 import type { SimilarityTransform } from './similarity-transform.ts'
 import type { WeightInput } from './weight-record.ts'
 
-/** From this many image pixels for one input pixel on, each input pixel is the mean of four samples. */
-const SUPERSAMPLE_FROM = 1.2
+/** From a scale of 2 ^ (n - this) on, level n of the pyramid is sampled: 0.8 to 1.6 of its pixels for one input pixel. */
+const LEVEL_EARLY = 0.3
 
 /** Planes that samples are added to, and where the three colours of the first pixel lie in them. */
 interface Planes {
@@ -23,21 +23,13 @@ interface Planes {
 export function warpToInput(pyramid: PixelPyramid, toImage: SimilarityTransform, input: WeightInput): Float32Array {
   const scale = Math.hypot(toImage.a, toImage.b)
   // Sampling a halved copy keeps detail finer than an input pixel from aliasing.
-  const levelNumber = Math.max(0, Math.floor(Math.log2(scale)))
+  const levelNumber = Math.max(0, Math.floor(Math.log2(scale) + LEVEL_EARLY))
   const shrink = 2 ** levelNumber
-  const toLevel = {
-    a: toImage.a / shrink,
-    b: toImage.b / shrink,
-    tx: toImage.tx / shrink,
-    ty: toImage.ty / shrink,
-  }
+  const toLevel = { a: toImage.a / shrink, b: toImage.b / shrink, tx: toImage.tx / shrink, ty: toImage.ty / shrink }
   const planes = emptyPlanes(input)
-  const steps = scale / shrink > SUPERSAMPLE_FROM ? [0.25, 0.75] : [0.5]
-  for (const down of steps) {
-    for (const across of steps) addSamples(pyramid.level(levelNumber), toLevel, across, down, planes)
-  }
+  fillPlanes(pyramid.level(levelNumber), toLevel, planes)
   const { data } = planes
-  const factor = 1 / (steps.length ** 2 * input.divide)
+  const factor = 1 / input.divide
   const offset = input.subtract / input.divide
   for (let place = 0; place < data.length; place += 1) data[place] = (data[place] as number) * factor - offset
   return data
@@ -49,22 +41,51 @@ function emptyPlanes({ width, height, colour }: WeightInput): Planes {
   return { width, height, data: new Float32Array(3 * plane), red, green: plane, blue }
 }
 
-/** Adds one sample for every pixel of the planes, taken at the same place inside each. */
-function addSamples(image: Pixels, toImage: SimilarityTransform, across: number, down: number, planes: Planes): void {
-  const { a, b, tx, ty } = toImage
+/** One bilinear sample for every pixel of the planes, taken in its middle. */
+function fillPlanes(image: Pixels, { a, b, tx, ty }: SimilarityTransform, planes: Planes): void {
   const { width, height } = planes
   for (let row = 0; row < height; row += 1) {
-    const y = row + down
-    for (let column = 0; column < width; column += 1) {
-      const x = column + across
-      // Half a pixel less: from here on whole numbers are the middles of image pixels.
-      addSample(image, a * x - b * y + tx - 0.5, b * x + a * y + ty - 0.5, planes, row * width + column)
-    }
+    // Half a pixel less: from here on whole numbers are the middles of image pixels.
+    const x = a * 0.5 - b * (row + 0.5) + tx - 0.5
+    const y = b * 0.5 + a * (row + 0.5) + ty - 0.5
+    fillRow(image, x, y, a, b, planes, row * width)
   }
 }
 
-/** Adds the bilinear value at x, y to one pixel of the planes. */
-function addSample(image: Pixels, x: number, y: number, planes: Planes, place: number): void {
+/** Samples along one row of the planes: at x, y, then one step of (a, b) for each pixel. */
+function fillRow(image: Pixels, x: number, y: number, a: number, b: number, planes: Planes, first: number): void {
+  const { width: imageWidth, data: from } = image
+  const { data, red, green, blue, width } = planes
+  const lastX = imageWidth - 1
+  const lastY = image.height - 1
+  for (let column = 0; column < width; column += 1) {
+    const sampleX = x + a * column
+    const sampleY = y + b * column
+    const left = Math.floor(sampleX)
+    const top = Math.floor(sampleY)
+    if (left < 0 || top < 0 || left >= lastX || top >= lastY) {
+      fillEdge(image, sampleX, sampleY, planes, first + column)
+      continue
+    }
+    const [right, below] = [sampleX - left, sampleY - top]
+    const upper = (top * imageWidth + left) * 3
+    const lower = upper + imageWidth * 3
+    const place = first + column
+    data[red + place] = between(from, upper, lower, right, below)
+    data[green + place] = between(from, upper + 1, lower + 1, right, below)
+    data[blue + place] = between(from, upper + 2, lower + 2, right, below)
+  }
+}
+
+/** The bilinear value between two neighbours above and two below. */
+function between(from: Uint8Array, upper: number, lower: number, right: number, below: number): number {
+  // Inside the array by the caller's check; a default for each read would halve the engine's speed.
+  const above = (from[upper] as number) * (1 - right) + (from[upper + 3] as number) * right
+  return above * (1 - below) + ((from[lower] as number) * (1 - right) + (from[lower + 3] as number) * right) * below
+}
+
+/** The same where some of the four neighbours lie outside the image; they are black. */
+function fillEdge(image: Pixels, x: number, y: number, planes: Planes, place: number): void {
   const left = Math.floor(x)
   const top = Math.floor(y)
   const right = x - left
@@ -79,7 +100,6 @@ function addPixel(image: Pixels, x: number, y: number, weight: number, planes: P
   if (x < 0 || y < 0 || x >= image.width || y >= image.height) return
   const { data, red, green, blue } = planes
   const from = (y * image.width + x) * 3
-  // Inside the arrays by the check above; a default for each read would halve the engine's speed.
   data[red + place] = (data[red + place] as number) + weight * (image.data[from] as number)
   data[green + place] = (data[green + place] as number) + weight * (image.data[from + 1] as number)
   data[blue + place] = (data[blue + place] as number) + weight * (image.data[from + 2] as number)

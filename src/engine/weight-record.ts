@@ -1,3 +1,5 @@
+import type { TensorFeed } from './own-model/feed.ts'
+
 /** Where a weight's bytes come from: one member of one npm package. */
 export interface WeightSource {
   readonly package: string
@@ -8,8 +10,11 @@ export interface WeightSource {
   readonly byteRange?: { readonly start: number; readonly end: number }
   /** Subresource integrity of the package's tarball, as the npm registry states it. */
   readonly integrity: string
-  /** `dependency`: read from node_modules. `fetched`: put into the weights folder by `tools/fetch-weights.mjs`. */
-  readonly from: 'dependency' | 'fetched'
+  /**
+   * `dependency`: read from node_modules. `fetched`: put into the weights folder by `tools/fetch-weights.mjs`.
+   * `brought`: an agency's own, kept in the weights folder under its SHA-256; `package` is then the model's id.
+   */
+  readonly from: 'dependency' | 'fetched' | 'brought'
 }
 
 /** What the network must be fed; a wrong value costs accuracy without any error. */
@@ -20,6 +25,8 @@ export interface WeightInput {
   /** The network sees `(byte - subtract) / divide`. */
   readonly subtract: number
   readonly divide: number
+  /** Of a brought network alone: how planes R, G, B of bytes (subtract 0, divide 1) become its tensor. */
+  readonly feed?: TensorFeed
 }
 
 /** One file of weights, as data: what is loaded, from where, on which terms, and what is unknown. */
@@ -35,7 +42,8 @@ export interface WeightRecord {
   /** Length of the source bytes. */
   readonly bytes: number
   readonly input: WeightInput
-  readonly output: { readonly meaning: string; readonly dimension: number }
+  /** `name` where the network has several outputs; else the first one counts. */
+  readonly output: { readonly meaning: string; readonly dimension: number; readonly name?: string }
   readonly licence: {
     /** The licence field of the package, as found. */
     readonly stated: string
@@ -51,7 +59,7 @@ export interface CalibrationPoint {
   readonly fmr: number
 }
 
-/** The network that makes templates, with what was measured about its scores. */
+/** One network that makes templates, with where it wants the face. */
 export interface EmbedderRecord extends WeightRecord {
   readonly alignment: {
     readonly transform: 'similarity-umeyama'
@@ -59,18 +67,26 @@ export interface EmbedderRecord extends WeightRecord {
     readonly points: readonly { readonly x: number; readonly y: number }[]
   }
   readonly metric: 'cosine'
-  readonly calibration: {
-    /** Ascending by score. */
-    readonly points: readonly [CalibrationPoint, ...CalibrationPoint[]]
-    readonly dataset: string
-    readonly impostorComparisons: number
-    readonly measuredOn: string
-    readonly note: string
-  }
-  readonly limits: {
-    /** Below this a face is refused (`face_too_small`). */
-    readonly refuseBelowInterEyePixels: number
-    /** Below this a face is taken with a warning among its limitations. */
-    readonly warnBelowInterEyePixels: number
-  }
+}
+
+/** An embedder and its part in the template: cosines are added, each times its share; shares add up to 1. */
+export interface FusedEmbedder extends EmbedderRecord {
+  readonly share: number
+}
+
+/** What was measured about the scores of a whole pipeline. */
+export interface Calibration {
+  /** Ascending by score. */
+  readonly points: readonly [CalibrationPoint, ...CalibrationPoint[]]
+  readonly dataset: string
+  readonly impostorComparisons: number
+  readonly measuredOn: string
+  readonly note: string
+}
+
+export interface SizeLimits {
+  /** Below this a face is refused (`face_too_small`). Pixels between the eyes. */
+  readonly refuseBelowInterEyePixels: number
+  /** Below this a face is taken with a warning among its limitations. */
+  readonly warnBelowInterEyePixels: number
 }

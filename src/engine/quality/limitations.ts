@@ -1,4 +1,6 @@
 import type { FaceBox, Pose } from '../engine.ts'
+import { qualityLimitations } from './quality-limitations.ts'
+import type { QualityMeasure } from './quality-measure.ts'
 
 /** What is measured on a face before anybody compares it. */
 export interface FaceMeasures {
@@ -13,18 +15,26 @@ export interface FaceMeasures {
 const DETAIL_PIXELS = 70
 const TURNED_DEGREES = 20
 const TILTED_DEGREES = 30
-/** Share of the face box that may lie outside the image without a word. */
+/** Share of the face that may lie outside the image without a word. */
 const OUTSIDE_SHARE = 0.1
 
 /**
  * Plain sentences on what limits a comparison of this face; none when nothing does.
  * @param searchPixels below this distance between the eyes searches were measured to miss more often
+ * @param quality the measures of `measureQuality`; without them only size, pose and place are looked at
  */
-export function limitationsOf(measures: FaceMeasures, searchPixels: number): readonly string[] {
+export function limitationsOf(
+  measures: FaceMeasures,
+  searchPixels: number,
+  quality: readonly QualityMeasure[] = [],
+): readonly string[] {
+  const inside = quality.find(({ code }) => code === 'inside_image')?.native ?? 1
+  const outside = Math.max(outsideShare(measures), 1 - inside)
   return [
     ...sizeLimitations(measures.interEyePixels, searchPixels),
     ...poseLimitations(measures.pose),
-    ...(outsideShare(measures) > OUTSIDE_SHARE ? ['Part of the face lies outside the image.'] : []),
+    ...(outside > OUTSIDE_SHARE ? ['Part of the face lies outside the image.'] : []),
+    ...qualityLimitations(quality, Math.abs(measures.pose.yaw) > TURNED_DEGREES),
   ]
 }
 

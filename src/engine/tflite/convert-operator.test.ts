@@ -259,6 +259,107 @@ describe('other operators', () => {
   })
 })
 
+describe('arithmetic', () => {
+  const shape = [1, 2, 3, 4]
+
+  test('ABS takes the size', async () => {
+    const x = numbersFor(shape)
+    expect(Math.min(...x)).toBeLessThan(0)
+    expectNear(await run({ code: 101, input: shape, output: shape }, x), [...x].map(Math.abs))
+  })
+
+  test('SUB takes the second from the first', async () => {
+    const given: Case = { code: 41, input: shape, inputs: [0, 0], output: shape }
+    expectNear(await run(given, numbersFor(shape)), Array<number>(24).fill(0))
+  })
+
+  test('MUL multiplies place by place', async () => {
+    const x = numbersFor(shape)
+    expectNear(
+      await run({ code: 18, input: shape, inputs: [0, 0], output: shape }, x),
+      [...x].map((value) => value * value),
+    )
+  })
+
+  test.each([
+    ['last', [0, 1]],
+    ['first', [1, 0]],
+  ])('MUL by one number per channel, the constant %s', async (_, inputs) => {
+    const x = numbersFor(shape)
+    const factors = tensorNumbers(floats([4], 3))
+    expectNear(
+      await run({ code: 18, input: shape, constants: [floats([4], 3)], inputs, output: shape }, x),
+      [...x].map((value, place) => value * (factors[place % 4] ?? 0)),
+    )
+  })
+
+  test('MUL by as many numbers as there are rows and columns still means channels', async () => {
+    const square = [1, 3, 3, 3]
+    const x = numbersFor(square)
+    const factors = tensorNumbers(floats([3], 3))
+    expectNear(
+      await run({ code: 18, input: square, constants: [floats([3], 3)], output: square }, x),
+      [...x].map((value, place) => value * (factors[place % 3] ?? 0)),
+    )
+  })
+
+  test.each([[[]], [[1]]])('MUL by one number, of shape %j', async (single) => {
+    const x = numbersFor(shape)
+    const [factor = 0] = tensorNumbers(floats([1], 3))
+    expectNear(
+      await run({ code: 18, input: shape, constants: [{ ...floats([1], 3), shape: single }], output: shape }, x),
+      [...x].map((value) => value * factor),
+    )
+  })
+
+  test('MUL of a list by one number for each place', async () => {
+    const given: Case = { code: 18, input: [1, 4], constants: [floats([4], 3)], output: [1, 4] }
+    const factors = tensorNumbers(floats([4], 3))
+    expectNear(
+      await run(given, Float32Array.of(1, 2, 3, 4)),
+      [1, 2, 3, 4].map((value) => value * (factors[value - 1] ?? 0)),
+    )
+  })
+
+  test('a built-in RELU cuts off what is negative: of a product', async () => {
+    const given: Case = { code: 18, options: { 0: 1 }, input: [1, 4], constants: [floats([4], 3)], output: [1, 4] }
+    const factors = tensorNumbers(floats([4], 3))
+    const expected = [...factors].map((factor) => Math.max(0, -2 * factor))
+    expect(expected.some((value) => value > 0)).toBe(true)
+    expectNear(await run(given, Float32Array.of(-2, -2, -2, -2)), expected)
+  })
+
+  test('a built-in RELU cuts off what is negative: of a unit vector', async () => {
+    const given: Case = { code: 11, options: { 0: 1 }, input: [1, 4], output: [1, 4] }
+    expectNear(await run(given, Float32Array.of(-3, 0, 0, 4)), [0, 0, 0, 0.8])
+  })
+
+  test.each([11, 18, 41])('operator %i with another built-in activation is refused', async (code) => {
+    const given: Case = { code, options: { 0: 3 }, input: [1, 4], inputs: code === 11 ? [0] : [0, 0], output: [1, 4] }
+    await expect(run(given, Float32Array.of(1, 2, 3, 4))).rejects.toThrow('activation 3')
+  })
+})
+
+describe('L2_NORMALIZATION brings the last axis to length 1', () => {
+  test('of a list', async () => {
+    expectNear(await run({ code: 11, input: [1, 4], output: [1, 4] }, Float32Array.of(2, 0, -4, 4)), [
+      1 / 3,
+      0,
+      -2 / 3,
+      2 / 3,
+    ])
+  })
+
+  test.each([[[1, 3, 2]], [[1, 2, 3, 2]]])('of each row of the shape %j', async (shape) => {
+    const x = numbersFor(shape)
+    const expected = [...x].map((value, place) => {
+      const first = place - (place % 2)
+      return value / Math.hypot(x[first] ?? 0, x[first + 1] ?? 0)
+    })
+    expectNear(await run({ code: 11, input: shape, output: shape }, x), expected)
+  })
+})
+
 describe('what the face networks do not use', () => {
   test('an unknown operator is refused', async () => {
     await expect(run({ code: 40, input: [1], output: [1] }, Float32Array.of(1))).rejects.toThrow('Operator 40')

@@ -27,12 +27,16 @@ const CONVERTERS: Readonly<Record<number, Convert>> = {
   2: convertConcatenation,
   3: (operator, build) => convertConvolution(operator, build, false),
   4: (operator, build) => convertConvolution(operator, build, true),
+  11: convertUnitLength,
   17: convertMaxPool,
+  18: (operator, build) => withActivation(operator, build, 0, 'Mul', broadcastNames(operator, build)),
   19: (operator, build) => build.addNode('Relu', inputNames(operator, build), output(operator, build)),
   22: convertReshape,
   23: convertResize,
   34: convertPad,
+  41: (operator, build) => withActivation(operator, build, 0, 'Sub', inputNames(operator, build)),
   54: convertPrelu,
+  101: (operator, build) => build.addNode('Abs', inputNames(operator, build), output(operator, build)),
 }
 
 /**
@@ -130,6 +134,24 @@ function convertPrelu(operator: TfliteOperator, build: GraphBuilder): void {
   const slopes = build.numbers(slope)
   const constant = build.addConstant([slopes.length, 1, 1], slopes)
   build.addNode('PRelu', [build.name(input), constant], output(operator, build))
+}
+
+/** A face embedding brought to unit length along its last axis. */
+function convertUnitLength(operator: TfliteOperator, build: GraphBuilder): void {
+  const rank = build.tensor(operator.outputs[0] ?? -1).shape.length
+  const i = rank === 4 ? 1 : rank - 1
+  withActivation(operator, build, 0, 'LpNormalization', inputNames(operator, build), { axis: { i }, p: { i: 2 } })
+}
+
+/** Names of the inputs; one number per channel of an image becomes a constant that spreads over rows and columns. */
+function broadcastNames(operator: TfliteOperator, build: GraphBuilder): readonly string[] {
+  const image = build.tensor(operator.outputs[0] ?? -1).shape.length === 4
+  return operator.inputs.map((index) => {
+    const { shape, data } = build.tensor(index)
+    if (data.length === 0 || shape.length > 1) return build.name(index)
+    const numbers = build.numbers(index)
+    return build.addConstant(numbers.length > 1 && image ? [numbers.length, 1, 1] : [numbers.length], numbers)
+  })
 }
 
 /** Adds a node, and a Relu after it where the operator has one built in. */

@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { basename, join } from 'node:path'
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { describe, expect, test } from 'vitest'
 import { sha256Hex } from '../../base/index.ts'
+import { mobileRecord } from '../embedder-record.ts'
 import { fullRangeRecord, meshRecord, shortRangeRecord } from '../front-end-records.ts'
+import { weightsReady } from '../test-support.ts'
 import type { WeightRecord } from '../weight-record.ts'
 import { convertTflite } from './convert-tflite.ts'
 
@@ -15,7 +18,7 @@ async function sourceOf({ source }: WeightRecord): Promise<Uint8Array> {
 
 /** The network's outputs for an image of one colour, and their shapes. */
 async function runGrey(onnx: Uint8Array, size: number) {
-  const session = await InferenceSession.create(onnx, { intraOpNumThreads: 1 })
+  const session = await InferenceSession.create(onnx, { intraOpNumThreads: 1, logSeverityLevel: 3 })
   const planes = new Tensor('float32', new Float32Array(3 * size * size).fill(0.1), [1, 3, size, size])
   const outputs = await session.run({ [session.inputNames[0] ?? '']: planes })
   return session.outputNames.map((name) => outputs[name] as Tensor)
@@ -63,6 +66,22 @@ describe.each(ROWS)('convertTflite of $record.id', ({ record, hash, shapes }) =>
     const scores = outputs[1]?.data as Float32Array
     expect(Math.max(...scores)).toBeLessThan(0)
   })
+})
+
+describe('convertTflite of mobilefacenet-192', () => {
+  test('gives the pinned bytes: one PRelu for each six operations, embeddings of unit length', async () => {
+    const source = await readFile(join(await weightsReady(), basename(mobileRecord.source.member)))
+    const onnx = convertTflite(source)
+    expect(sha256Hex(onnx)).toBe('a55ee3d4e2f91bbf53cb8d70f26b2767c35f3dda0c1cb8740753a4403f56ecae')
+    expect(mobileRecord.onnxSha256).toBe(sha256Hex(onnx))
+    for (const left of ['Abs', 'Sub']) expect(Buffer.from(onnx).includes(`\x22\x03${left}`)).toBe(false)
+    expect(Buffer.from(onnx).includes('\x22\x05PRelu')).toBe(true)
+    const [embedding, ...others] = await runGrey(onnx, mobileRecord.input.width)
+    expect(others).toEqual([])
+    expect(embedding?.dims).toEqual([1, 192])
+    const numbers = embedding?.data as Float32Array
+    expect(Math.hypot(...numbers)).toBeCloseTo(1, 5)
+  }, 120_000)
 })
 
 describe('convertTflite', () => {

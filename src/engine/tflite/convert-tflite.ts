@@ -1,4 +1,5 @@
 import { convertOperator, type GraphBuilder, toChannelsFirst } from './convert-operator.ts'
+import { foldPrelu } from './fold-prelu.ts'
 import { readTflite, type TfliteModel, type TfliteTensor, tensorNumbers } from './read-tflite.ts'
 import { type OnnxConstant, type OnnxNode, type OnnxPort, writeOnnx } from './write-onnx.ts'
 
@@ -9,7 +10,7 @@ const DEQUANTIZE = 6
  * The image input becomes NCHW; outputs of three dimensions keep their order. The same bytes in
  * always give the same bytes out, so the result is pinned by its SHA-256.
  * @throws TypeError when the bytes are no TensorFlow Lite model, or use an operator outside the
- *   eleven that these networks need.
+ *   fifteen that these networks need.
  */
 export function convertTflite(bytes: Uint8Array): Uint8Array {
   const model = readTflite(bytes)
@@ -23,13 +24,13 @@ export function convertTflite(bytes: Uint8Array): Uint8Array {
   const port = (index: number): OnnxPort => {
     return { name: builder.name(index), shape: toChannelsFirst(builder.tensor(index).shape) }
   }
-  return writeOnnx({
-    name: 'face',
+  const outputs = model.outputs.map(port)
+  const folded = foldPrelu(
     nodes,
     constants,
-    inputs: model.inputs.map(port),
-    outputs: model.outputs.map(port),
-  })
+    outputs.map((output) => output.name),
+  )
+  return writeOnnx({ name: 'face', nodes: folded, constants, inputs: model.inputs.map(port), outputs })
 }
 
 function graphBuilder(model: TfliteModel, nodes: OnnxNode[], constants: OnnxConstant[]): GraphBuilder {

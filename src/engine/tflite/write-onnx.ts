@@ -1,3 +1,5 @@
+import { field, integer, message, text } from '../onnx/protobuf.ts'
+
 /** An attribute of an ONNX node; numbers are integers unless `f` says float. */
 export type OnnxAttribute = { readonly i: number } | { readonly ints: readonly number[] } | { readonly s: string }
 
@@ -80,32 +82,4 @@ function constantBytes(constant: OnnxConstant): Buffer[] {
 function portBytes(port: OnnxPort): Buffer[] {
   const dimensions = port.shape.map((size) => message(1, [integer(1, size)]))
   return [text(1, port.name), message(2, [message(1, [integer(1, FLOAT), message(2, dimensions)])])]
-}
-
-function message(number: number, parts: readonly Buffer[]): Buffer {
-  return field(number, Buffer.concat(parts))
-}
-
-function text(number: number, value: string): Buffer {
-  return field(number, Buffer.from(value, 'utf8'))
-}
-
-function field(number: number, bytes: Buffer): Buffer {
-  return Buffer.concat([varint(number * 8 + 2), varint(bytes.length), bytes])
-}
-
-function integer(number: number, value: number): Buffer {
-  return Buffer.concat([varint(number * 8), varint(value)])
-}
-
-/** Base-128, lowest group first; the numbers of these graphs are never negative. */
-function varint(value: number): Buffer {
-  if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`${value} has no place in an ONNX file.`)
-  const bytes: number[] = []
-  let rest = value
-  while (rest >= 128) {
-    bytes.push((rest % 128) + 128)
-    rest = Math.floor(rest / 128)
-  }
-  return Buffer.from([...bytes, rest])
 }

@@ -1,4 +1,5 @@
 import { type Probe as KeptProbe, probeImage, readProbe, receiveProbe } from '../../intake/index.ts'
+import { describeQuality } from '../../transparency/index.ts'
 import { actorOf } from '../authenticate.ts'
 import { idParams, type Probe, type ProbeFace, probeSchema } from '../contract/index.ts'
 import type { Door, HttpDeps } from '../http-deps.ts'
@@ -51,10 +52,13 @@ function probeBody(deps: HttpDeps, probe: KeptProbe): Probe {
 
 function faceBody(deps: HttpDeps, face: KeptProbe['faces'][number]): ProbeFace {
   const { index, box, landmarks, interEyePixels, pose, limitations } = face
-  const least = deps.engine.manifest.embedder.limits.refuseBelowInterEyePixels
+  // A probe of an earlier version was stored without it.
+  const quality = describeQuality((face as Partial<typeof face>).quality)
+  const least = deps.engine.manifest.limits.refuseBelowInterEyePixels
   return {
     ...{ index, box, interEyePixels, pose },
     landmarks: landmarks.map(({ x, y }) => ({ x, y })),
+    quality: quality === null ? null : { ...quality, measures: [...quality.measures] },
     limitations: [...limitations],
     usable: interEyePixels >= least,
   }
