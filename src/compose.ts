@@ -3,8 +3,13 @@ import { listAgencies } from './access/index.ts'
 import { type AuditLog, openLog } from './audit/index.ts'
 import { type Clock, type Ids, randomIds, systemClock } from './base/index.ts'
 import type { Settings } from './config.ts'
-import { type Engine, openEngine } from './engine/index.ts'
-import { type GallerySearch, openFlatSearch } from './gallery/index.ts'
+import { type Engine, engineManifest, modelIdentity, SIMILARITY_FLOOR } from './engine/index.ts'
+import type { RegistryDeps } from './evaluation/index.ts'
+import type { GallerySearch } from './gallery/index.ts'
+import { type ModelSwitch, openModelSwitch } from './model-switch.ts'
+import { type OpenModel, openActiveEngine, openEngineOf } from './operating-point.ts'
+import { ownModels } from './own-models.ts'
+import type { OperatingPointDeps } from './policy/index.ts'
 import {
   answers,
   makeKeyFile,
@@ -18,11 +23,16 @@ import {
 } from './store/index.ts'
 
 /** Every room, built once. */
-export interface Rooms {
+export interface Rooms extends RegistryDeps, OperatingPointDeps {
   readonly settings: Settings
   readonly store: Store
   readonly engine: Engine
   readonly gallery: GallerySearch
+  /** What `engine` and `gallery` go by, while the model behind them changes. */
+  readonly models: ModelSwitch
+  readonly openModel: OpenModel
+  /** Opens another engine, for an evaluation: that of the built-in or a registered model. */
+  openEngineOf(modelSha256: string): Promise<Engine>
   readonly log: AuditLog
   readonly clock: Clock
   readonly ids: Ids
@@ -57,16 +67,30 @@ export async function openRooms(settings: Settings, options: ComposeOptions): Pr
     opened.push(store.close)
     const signingKey = await logKey(store, join(settings.dataDir, 'keys', 'log.key'))
     const log = openLog(store, { origin: settings.logOrigin, signingKey, clock: systemClock })
-    const engine = await openEngine({ weightsDir: settings.weightsDir, decodeProcesses: settings.decodeProcesses })
+    const common = {
+      settings,
+      store,
+      log,
+      clock: systemClock,
+      ids: randomIds,
+      ...builtInModel(),
+      ...ownModels(settings),
+    }
+    const models = openModelSwitch(store, await openActiveEngine(common, common.openModel))
     // The store closes first, so that work cut off can write nothing about an engine that is going.
-    opened.splice(1, 0, engine.close)
-    const gallery = openFlatSearch(store, engine.model)
-    const common = { settings, store, engine, gallery, log, clock: systemClock, ids: randomIds }
-    return { ...common, databaseEnded: database.ended, close }
+    opened.splice(1, 0, models.close)
+    const { engine, gallery } = models
+    const openOther = (sha256: string) => openEngineOf(common, common.openModel, sha256)
+    return { ...common, engine, gallery, models, openEngineOf: openOther, databaseEnded: database.ended, close }
   } catch (error) {
     await close()
     throw error
   }
+}
+
+/** What searches work with while nobody changed it. */
+function builtInModel(): Pick<OperatingPointDeps, 'builtIn' | 'builtInFloor'> {
+  return { builtIn: modelIdentity(engineManifest), builtInFloor: SIMILARITY_FLOOR }
 }
 
 async function openAddress(settings: Settings, options: ComposeOptions) {

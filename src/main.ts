@@ -1,6 +1,8 @@
-import { buildCli } from './cli/index.ts'
+import { systemClock } from './base/index.ts'
+import { buildCli, type CliDeps } from './cli/index.ts'
 import { type ComposeOptions, openRooms } from './compose.ts'
 import { readSettings, type Settings, sentenceFor } from './config.ts'
+import { openEngine } from './engine/index.ts'
 import { examineMachine } from './examine-machine.ts'
 import { serve, traceOf } from './serve.ts'
 
@@ -8,12 +10,19 @@ import { serve, traceOf } from './serve.ts'
 async function main(): Promise<void> {
   const cli = buildCli({
     open: (options: ComposeOptions) => openRooms(settings(), options),
+    openEvaluation,
     serve: () => serve(settings()),
     examineMachine: () => examineMachine(settings()),
     password: () => settings().password,
     newPassword: () => settings().newPassword,
   })
   await cli.run(process.argv.slice(2))
+}
+
+async function openEvaluation(): ReturnType<CliDeps['openEvaluation']> {
+  const { weightsDir, decodeProcesses, engineThreads: workers } = settings()
+  const engine = await openEngine({ weightsDir, decodeProcesses, workers })
+  return { engine, clock: systemClock, close: engine.close }
 }
 
 function settings(): Settings {

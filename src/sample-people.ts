@@ -97,4 +97,12 @@ export const PEOPLE: readonly SamplePerson[] = [
     track: 'requester',
     note: 'investigator of the other agency',
   },
+  {
+    username: 'farrow',
+    name: 'Nell Farrow',
+    agency: 'alder',
+    roles: ['supervisor'],
+    track: 'supervisor',
+    note: 'supervisor of the other agency: a change of model needs two',
+  },
 ]

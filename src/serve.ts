@@ -3,10 +3,13 @@ import type { AddressInfo } from 'node:net'
 import { append } from './audit/index.ts'
 import { openRooms, type Rooms } from './compose.ts'
 import { ConfigError, type Settings } from './config.ts'
+import type { TemplateCoverage } from './gallery/index.ts'
 import { closeServer, createServer, type Incident } from './http/index.ts'
 import { issueMissingLeads } from './leads/index.ts'
+import { completeGallery, followOperatingPoint } from './operating-point.ts'
 import { listDirectives } from './policy/index.ts'
 import { loadSampleCounty, readSampleSignIns, sampleIsWanted } from './sample-county.ts'
+import { readShippedReports } from './transparency/index.ts'
 
 const PORTS_TO_TRY = 20
 const VERSION = '0.1.0'
@@ -35,8 +38,12 @@ async function serveRooms(rooms: Rooms, settings: Settings, started: number, sto
   }
   listDirectives()
   await issueMissingLeads(rooms)
+  await completeGallery(rooms, sayCoverage)
+  const leave = new AbortController()
+  const following = followOperatingPoint({ ...rooms, onTrouble: reportTrouble }, leave.signal)
   const server = await createServer({
     ...rooms,
+    reports: await readShippedReports(),
     version: VERSION,
     webDir: settings.webDir,
     secureCookies: settings.secureCookies,
@@ -47,8 +54,20 @@ async function serveRooms(rooms: Rooms, settings: Settings, started: number, sto
     await announce(rooms, url, performance.now() - started)
     await untilStopped(rooms, stopped)
   } finally {
+    leave.abort()
     await closeServer(server)
+    await following
   }
+}
+
+/** Only when templates had to be made: a new version may bring another model. */
+function sayCoverage({ bookings, templates, failed, missing }: TemplateCoverage): void {
+  const finished = templates + failed
+  if (missing > 0 && finished % 100 === 0) console.log(`  templates for this version: ${finished} of ${bookings}`)
+}
+
+function reportTrouble(error: unknown): void {
+  console.error(`The change of model could not go on and is tried again.\n${traceOf(error)}`)
 }
 
 /** The client got the number alone; the operator finds the cause under it. */

@@ -3,8 +3,9 @@ import { ACTS, type ActFacts, type ActName, actKind, isActName, readSpec } from 
 
 const EXPECTED = `agency.registered account.opened account.suspended account.released
 account.password.changed account.password.refused session.opened session.refused session.closed
-certificate.issued certificate.revoked source.registered booking.enrolled booking.refused enrolment.finished
-probe.received probe.refused request.submitted request.permitted request.refused moratorium.started moratorium.lifted
+certificate.issued certificate.revoked source.registered booking.enrolled booking.refused enrolment.finished model.registered model.refused
+evaluation.attached operating.point.proposed operating.point.refused operating.point.approved operating.point.rejected
+operating.point.activated gallery.retemplated probe.received probe.refused request.submitted request.permitted request.refused moratorium.started moratorium.lifted
 search.authorised search.completed search.failed examination.opened examination.released examination.signed
 examination.resolved lead.issued corroboration.recorded arrest.recorded arrest.refused lead.sheet.rendered record.withheld log.read log.exported
 log.verified log.faulted engine.loaded server.started`.split(/\s+/)

@@ -1,6 +1,7 @@
 import type { ActKind, FactSpec, FactValues } from './acts/act-kind.ts'
 import { CASE_ACTS } from './acts/case-acts.ts'
 import { GALLERY_ACTS } from './acts/gallery-acts.ts'
+import { MODEL_ACTS } from './acts/model-acts.ts'
 import { OUTCOME_ACTS } from './acts/outcome-acts.ts'
 import { STAFF_ACTS } from './acts/staff-acts.ts'
 import { SYSTEM_ACTS } from './acts/system-acts.ts'
@@ -9,6 +10,7 @@ import { SYSTEM_ACTS } from './acts/system-acts.ts'
 export const ACTS = {
   ...STAFF_ACTS,
   ...GALLERY_ACTS,
+  ...MODEL_ACTS,
   ...CASE_ACTS,
   ...OUTCOME_ACTS,
   ...SYSTEM_ACTS,

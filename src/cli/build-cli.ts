@@ -2,7 +2,9 @@ import { Command } from 'commander'
 import type { CliDeps } from './cli-deps.ts'
 import { addDoctorCommand } from './doctor-command.ts'
 import { addEnrolCommand } from './enrol-command.ts'
+import { addEvaluateCommand } from './evaluate-command.ts'
 import { addExportCommand } from './export-command.ts'
+import { addModelCommand } from './model-command.ts'
 import { CliProblem, problemLines } from './say.ts'
 import { addSearchCommand } from './search-command.ts'
 import { addAccountCommand, addSetupCommand } from './setup-command.ts'
@@ -23,6 +25,8 @@ export function buildCli(deps: CliDeps): { run(words: readonly string[]): Promis
   addSearchCommand(program, deps)
   addExportCommand(program, deps)
   addVerifyCommand(program)
+  addEvaluateCommand(program, deps)
+  addModelCommand(program, deps)
   addDoctorCommand(program, deps)
   return { run: (words) => runProgram(program, words) }
 }

@@ -1,8 +1,9 @@
 import type { AccessDeps } from '../access/index.ts'
 import type { AuditLog } from '../audit/index.ts'
+import type { EvaluationDeps, RegistryDeps } from '../evaluation/index.ts'
 import type { GalleryDeps } from '../gallery/index.ts'
 import type { IntakeDeps } from '../intake/index.ts'
-import type { PolicyDeps } from '../policy/index.ts'
+import type { OperatingPointDeps, PolicyDeps } from '../policy/index.ts'
 import type { SearchDeps } from '../search/index.ts'
 
 /** The rooms that commands call. */
@@ -10,11 +11,20 @@ export type CliRooms = AccessDeps &
   GalleryDeps &
   IntakeDeps &
   PolicyDeps &
-  SearchDeps & { readonly log: AuditLog; close(): Promise<void> }
+  SearchDeps &
+  RegistryDeps &
+  OperatingPointDeps & {
+    readonly log: AuditLog
+    /** Opens another engine, for an evaluation: that of the built-in or a registered model. */
+    openEngineOf(modelSha256: string): Promise<EvaluationDeps['engine']>
+    close(): Promise<void>
+  }
 
 export interface CliDeps {
   /** Opens the rooms; with `attach` on the database of a server that already runs. */
   open(options: { readonly attach: boolean }): Promise<CliRooms>
+  /** The engine alone: an evaluation needs no database and signs nobody in. */
+  openEvaluation(): Promise<EvaluationDeps & { close(): Promise<void> }>
   serve(): Promise<void>
   /** Looks at this machine without changing it. */
   examineMachine(): Promise<readonly MachineFinding[]>

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { INSTALLATION, openAccount, type Role, registerAgency } from '../access/index.ts'
 import { openLog } from '../audit/index.ts'
-import { type Outcome, randomIds, systemClock } from '../base/index.ts'
+import { type Outcome, randomIds, refuse, systemClock } from '../base/index.ts'
 import { createFakeEngine } from '../engine/index.ts'
 import { openFlatSearch } from '../gallery/index.ts'
 import { openTestStore, sql, type TestStore } from '../store/index.ts'
@@ -22,6 +22,8 @@ let password: string | null = PASSWORD
 let findings: readonly MachineFinding[] = []
 const engine = createFakeEngine()
 
+const noModel = async () => refuse('manifest_missing', 'There is no such manifest.', 'Name one.')
+
 function good<T>(outcome: Outcome<T>): T {
   if (outcome.ok) return outcome.value
   throw new Error(outcome.problem.message)
@@ -33,9 +35,11 @@ beforeAll(async () => {
   const common = { store, engine, clock: systemClock, ids: randomIds }
   const gallery = openFlatSearch(store, engine.model)
   const log = openLog(store, { origin: 'countenance.test/log', signingKey: randomBytes(32), clock: systemClock })
-  const rooms = { ...common, gallery, log, close: async () => {} }
+  const models = { builtIn: engine.model, builtInFloor: 0.26, examineModel: noModel, openEngineOf: async () => engine }
+  const rooms = { ...common, ...models, gallery, log, close: async () => {} }
   deps = {
     open: async () => rooms,
+    openEvaluation: async () => ({ engine, clock: systemClock, close: async () => {} }),
     serve: async () => {},
     examineMachine: async () => findings,
     password: () => password,

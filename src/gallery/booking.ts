@@ -73,4 +73,5 @@ export type BookingCode =
   | BookingFieldCode
   | 'booking_of_another_person'
   | 'image_of_another_person'
+  | 'model_changed'
   | EngineCode

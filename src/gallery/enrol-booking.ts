@@ -18,6 +18,7 @@ import {
   subjectOf,
 } from './records.ts'
 import { insertTemplate, lockGallery } from './records-template.ts'
+import { galleryModel } from './retemplate/records.ts'
 import { templateBytes } from './template-bytes.ts'
 
 /**
@@ -58,6 +59,8 @@ async function tryToEnrol(
     const meanwhile = await findKnown(tx, input.value, imageDigest)
     if (!meanwhile.ok) return meanwhile
     if (meanwhile.value !== null) return done({ booking: meanwhile.value, state: 'already_enrolled' })
+    const active = await galleryModel(tx)
+    if (active !== null && active !== template.value.model.sha256) return modelChanged()
     const booking = await recordBooking(tx, deps, actor, { ...input.value, imageDigest, template: template.value })
     return done({ booking, state: 'enrolled' })
   })
@@ -93,6 +96,16 @@ async function findKnown(
     )
   }
   return done(null)
+}
+
+/** Searches compare with another model since: they would not find a photograph enrolled with the old one. */
+function modelChanged(): Outcome<never, 'model_changed'> {
+  const message = 'The model of the gallery was changed while this photograph was being enrolled.'
+  return refuse(
+    'model_changed',
+    message,
+    'Enrol it again; a command that was started before the change must be restarted.',
+  )
 }
 
 function withoutPersonKey(known: BookingOfPerson): Booking {

@@ -4,7 +4,8 @@
  * Out: bookings, display copies, and candidates by cosine similarity (-1 to 1), best first, at most 50, one per subject.
  * Originals and templates are sealed at rest under the subject's own key. County-wide: no agency owns a row.
  * Roles: a custodian registers, enrols and looks at photographs; auditors read lists. `openFlatSearch`,
- * `bookingForExamination`, `galleryCounts` and `sourcesOf` ask no role: the rooms that call them decide who may.
+ * `bookingForExamination`, `galleryCounts`, `sourcesOf` and what makes templates anew for another model ask no role:
+ * the rooms that call them decide who may.
  */
 export type {
   Booking,
@@ -32,5 +33,9 @@ export {
 } from './list-gallery.ts'
 export { photoAgeYears } from './photo-age.ts'
 export { registerSource } from './register-source.ts'
+export { countCoverage as templateCoverage, countFailures as templateFailures } from './retemplate/records.ts'
+export { type RetemplateOptions, retemplateGallery } from './retemplate/retemplate-gallery.ts'
+export type { TemplateCoverage } from './retemplate/template-coverage.ts'
+export { enrolWith, settledCoverage } from './retemplate/use-model.ts'
 export { type BookingForExamination, bookingForExamination, bookingImage } from './show-booking.ts'
 export type { Source, SourceClass, SourceCode, SourceInput } from './source.ts'

@@ -1,15 +1,14 @@
-import { SIMILARITY_FLOOR } from '../engine/index.ts'
-
 /**
  * Says how many innocent people a search brings at a similarity score (cosine) or above, with the
  * wording of a bound where the score lies beyond what was measured. Never a share, never a certainty.
  * @param expected people, N x FMR(score)
- * @param floor the score lies beyond the measured range, so `expected` is only a bound
+ * @param floor the score lies above the measured range, so `expected` is only an upper bound; no list goes below the
+ *   range, since policy refuses a similarity floor there
  */
-export function expectedSentence(searched: number, score: number, expected: number, floor: boolean): string {
+export function expectedSentence(searched: number, expected: number, floor: boolean): string {
   const photographs = new Intl.NumberFormat('en-US').format(searched)
-  const bound = score < SIMILARITY_FLOOR ? 'at least' : 'fewer than'
-  const amount = expected < SMALLEST ? `fewer than ${SMALLEST}` : `${floor ? bound : 'about'} ${amountText(expected)}`
+  const amount =
+    expected < SMALLEST ? `fewer than ${SMALLEST}` : `${floor ? 'fewer than' : 'about'} ${amountText(expected)}`
   const opening = `Of the ${photographs} photographs searched, ${amount} innocent people are expected to reach this candidate’s score or a higher one by resemblance alone.`
   const limit = ' The score lies beyond what has been measured, so this figure is only a limit.'
   return `${opening}${floor ? limit : ''} ${CAVEAT}`

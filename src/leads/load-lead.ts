@@ -84,7 +84,7 @@ function candidatePart(candidate: RecordCandidate): LeadCandidate {
 function searchPart(record: ExaminationRecord, named: RecordCandidate) {
   const { model, searched, threshold } = record
   const { expectedByChance: expected, floor } = named
-  const sentence = expectedSentence(searched, named.score, expected, floor)
+  const sentence = expectedSentence(searched, expected, floor)
   return { model, searched, threshold, expectedByChance: { expected, floor, sentence } }
 }
 

@@ -1,5 +1,6 @@
 import { canonicalJson, type Ids, sha256Hex } from '../base/index.ts'
 import { expectedFalseCandidates, type ModelIdentity } from '../engine/index.ts'
+import { type Calibration, expectedInnocents } from '../evaluation/index.ts'
 
 /** A booking photograph the engine found similar. Nothing is concluded yet. */
 export interface Candidate {
@@ -56,12 +57,26 @@ export interface RankedBooking {
   readonly photoDate: string | null
 }
 
-/** Numbers a list from the highest score and says for each what chance alone is expected to bring. */
-export function candidateList(ranked: readonly RankedBooking[], searched: number, ids: Ids): readonly Candidate[] {
+/**
+ * Numbers a list from the highest score and says for each what chance alone is expected to bring.
+ * @param calibration of the evaluation that the operating point rests on; the engine's own when null
+ */
+export function candidateList(
+  ranked: readonly RankedBooking[],
+  searched: number,
+  ids: Ids,
+  calibration: Calibration | null = null,
+): readonly Candidate[] {
   return ranked.map(({ booking, score, photoDate }, place) => {
-    const { expected, floor } = expectedFalseCandidates(score, searched)
+    const { expected, floor } = expectedByChance(calibration, score, searched)
     return { id: ids.next('cand'), booking, rank: place + 1, score, photoDate, expectedByChance: expected, floor }
   })
+}
+
+function expectedByChance(calibration: Calibration | null, score: number, searched: number) {
+  if (calibration === null) return expectedFalseCandidates(score, searched)
+  const { expected, bound } = expectedInnocents(calibration, score, searched)
+  return { expected, floor: bound !== 'none' }
 }
 
 /** SHA-256 of the canonical form of the list and of what it is a list of: goes into the log in its place. */

@@ -65,7 +65,7 @@ function recordFrom(
     threshold: found.threshold,
     limit: search.request.limit,
     startedAt: found.startedAt,
-    candidates: candidateList(ranked, found.searched, deps.ids),
+    candidates: candidateList(ranked, found.searched, deps.ids, search.point.calibration),
   } as const
   return { ...record, finishedAt: toStamp(deps.clock.now()), listDigest: listDigest(record) }
 }

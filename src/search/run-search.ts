@@ -1,6 +1,6 @@
 import type { Actor } from '../access/index.ts'
-import { done, type Outcome, toStamp } from '../base/index.ts'
-import { type EngineCode, SIMILARITY_FLOOR } from '../engine/index.ts'
+import { done, type Outcome, refuse, toStamp } from '../base/index.ts'
+import type { EngineCode } from '../engine/index.ts'
 import type { GallerySearchResult } from '../gallery/index.ts'
 import { type Permit, requirePermit } from '../policy/index.ts'
 import { type AuthoriseCode, type AuthorisedSearch, authoriseSearch } from './authorise-search.ts'
@@ -9,7 +9,7 @@ import { failSearch } from './fail-search.ts'
 import { type RecordCode, recordSearch } from './record-search.ts'
 import type { SearchDeps } from './search-deps.ts'
 
-export type SearchCode = AuthoriseCode | EngineCode | RecordCode
+export type SearchCode = AuthoriseCode | EngineCode | 'model_changed' | RecordCode
 
 /**
  * Runs one permitted search. The permit is spent and the authorisation is in the log, durably, before the
@@ -42,13 +42,23 @@ interface Found extends GallerySearchResult {
   readonly startedAt: string
 }
 
-async function compare(deps: SearchDeps, search: AuthorisedSearch): Promise<Outcome<Found, EngineCode>> {
+async function compare(
+  deps: SearchDeps,
+  search: AuthorisedSearch,
+): Promise<Outcome<Found, EngineCode | 'model_changed'>> {
   const startedAt = toStamp(deps.clock.now())
   const { faceIndex, limit } = search.request
   const template = await deps.engine.makeTemplate(search.probeBytes, faceIndex)
   if (!template.ok) return template
   const { model, vector } = template.value
-  const threshold = SIMILARITY_FLOOR
+  if (model.sha256 !== search.point.model.sha256) return modelChanged()
+  const threshold = search.point.similarityFloor
   const result = await deps.gallery.search(vector, { model, limit, threshold })
   return done({ ...result, threshold, startedAt })
+}
+
+/** The engine went over to another model after the search was authorised with the former one. */
+function modelChanged(): Outcome<never, 'model_changed'> {
+  const message = 'The model of searches was changed just now, after this search was authorised with the former one.'
+  return refuse('model_changed', message, 'Ask for a new permit and search again; nothing was compared.')
 }

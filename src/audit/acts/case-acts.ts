@@ -56,7 +56,7 @@ export const CASE_ACTS = {
   'search.authorised': {
     about: 'search',
     sentence: 'Search {about} for request {request} was authorised by permit {permit}, among {enrolled} enrolled.',
-    facts: { request: 'id', permit: 'id', model: 'code', enrolled: 'count' },
+    facts: { request: 'id', permit: 'id', model: 'code', modelDigest: 'digest?', floor: 'number?', enrolled: 'count' },
     privacy: OPAQUE_RECORDS,
   },
   'search.completed': {
