@@ -17,6 +17,8 @@ import { examinationRoutes } from './routes/examinations.ts'
 import { galleryRoutes } from './routes/gallery.ts'
 import { leadRoutes } from './routes/leads.ts'
 import { logRoutes } from './routes/log.ts'
+import { modelRoutes } from './routes/model.ts'
+import { modelChangeRoutes } from './routes/model-changes.ts'
 import { openRoutes } from './routes/open.ts'
 import { policyRoutes } from './routes/policy.ts'
 import { probeRoutes } from './routes/probes.ts'
@@ -91,7 +93,7 @@ function signedInRoutes(api: Door, deps: HttpDeps): void {
       requestRoutes,
       examinationRoutes,
     ],
-    ...[examinationImageRoutes, leadRoutes, galleryRoutes, policyRoutes, logRoutes],
+    ...[examinationImageRoutes, leadRoutes, galleryRoutes, policyRoutes, modelRoutes, modelChangeRoutes, logRoutes],
   ]
   for (const register of routes) register(api, deps)
 }

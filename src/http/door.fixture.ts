@@ -53,6 +53,7 @@ export async function openTestDoor(changes: Partial<HttpDeps> = {}): Promise<Tes
   const deps: HttpDeps = {
     ...{ store, clock, engine, ids: randomIds, version: '0.1.0-test', secureCookies: false, signInsPerMinute: 1000 },
     gallery: openFlatSearch(store, engine.model),
+    ...{ builtIn: engine.model, builtInFloor: 0.35, reports: { reports: [], leftOut: [] } },
     log: openLog(store, { origin: 'countenance.test/log', signingKey: randomBytes(32), clock }),
     onIncident: (incident) => incidents.push(incident),
     ...changes,

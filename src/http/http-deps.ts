@@ -7,7 +7,9 @@ import type {
 } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { AuditLog } from '../audit/index.ts'
+import type { OperatingPointDeps } from '../policy/index.ts'
 import type { SearchDeps } from '../search/index.ts'
+import type { ShippedReports } from '../transparency/index.ts'
 
 /** Something unexpected that was told to the client as an id alone. */
 export interface Incident {
@@ -18,9 +20,11 @@ export interface Incident {
   readonly error: unknown
 }
 
-/** The composed rooms that the door opens: `store`, `engine`, `gallery`, `clock`, `ids`, and: */
-export interface HttpDeps extends SearchDeps {
+/** The composed rooms that the door opens: `store`, `engine`, `gallery`, `clock`, `ids`, the built-in model, and: */
+export interface HttpDeps extends SearchDeps, OperatingPointDeps {
   readonly log: AuditLog
+  /** Evaluations that came with this version. */
+  readonly reports: ShippedReports
   /** Version of the product, such as `0.1.0`. */
   readonly version: string
   /** Folder with the built console; without it the door serves the API alone. */

@@ -9,6 +9,7 @@ describe('statusOf', () => {
     ['credentials_wrong', 401],
     ['role_required', 403],
     ['moratorium', 403],
+    ['own_proposal', 403],
     ['not_found', 404],
     ['permit_spent', 409],
     ['permit_expired', 409],

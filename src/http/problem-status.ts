@@ -16,6 +16,7 @@ const STATUS = {
   requester_cannot_examine: 403,
   requester_cannot_release: 403,
   examiner_cannot_release: 403,
+  own_proposal: 403,
   record_closed_until_settled: 403,
   not_found: 404,
   candidate_unknown: 404,

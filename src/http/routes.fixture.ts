@@ -79,6 +79,8 @@ export const BODIES: Readonly<Record<string, object>> = {
   'POST /api/leads/{id}/reliance': { corroboration: 'corr_1' },
   'POST /api/policy/moratorium': { reason: 'Independent review' },
   'DELETE /api/policy/moratorium': { reason: 'Review is finished' },
+  'POST /api/model/changes': { model: 'a'.repeat(64), similarityFloor: 0.4, evaluation: 'eval_1' },
+  'POST /api/model/changes/{id}/rejection': { reason: 'It misses more than the one in force' },
 }
 
 /** The text fields beside a photograph, likewise. */

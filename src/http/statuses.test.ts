@@ -3,6 +3,7 @@ import { StoreError } from '../store/index.ts'
 import { fillGallery, form, issuedLead, probeOf, searchedRequest } from './case.fixture.ts'
 import { createServer } from './create-server.ts'
 import { ask, openTestDoor, type StaffName, send, signInAs, type TestDoor, upload } from './door.fixture.ts'
+import { attachReport } from './model-report.fixture.ts'
 import { addressOf, BODIES, type Operation, operationsOf, perform } from './routes.fixture.ts'
 
 /** A case in every stage, so that every documented answer can be had from somewhere. */
@@ -146,6 +147,13 @@ const GOOD: Readonly<Record<string, () => Promise<Answer>>> = {
   'GET /api/policy': () => answers('officer', 'GET /api/policy'),
   'POST /api/policy/moratorium': () => answers('supervisor', 'POST /api/policy/moratorium'),
   'DELETE /api/policy/moratorium': () => answers('supervisor', 'DELETE /api/policy/moratorium'),
+  'GET /api/model': () => answers('officer', 'GET /api/model'),
+  'GET /api/model/changes': () => answers('auditor', 'GET /api/model/changes'),
+  'POST /api/model/changes': () => proposeFloor(0.4),
+  'POST /api/model/changes/{id}/approval': () =>
+    proposal().then((id) => answers('supervisor', 'POST /api/model/changes/{id}/approval', { id })),
+  'POST /api/model/changes/{id}/rejection': () =>
+    proposal().then((id) => answers('supervisor', 'POST /api/model/changes/{id}/rejection', { id })),
   'GET /api/log': () => answers('officer', 'GET /api/log'),
   'GET /api/log/entries': () => answers('auditor', 'GET /api/log/entries'),
   'GET /api/log/entries/{seq}/proof': () => answers('officer', 'GET /api/log/entries/{seq}/proof'),
@@ -163,6 +171,18 @@ const GOOD: Readonly<Record<string, () => Promise<Answer>>> = {
   'POST /api/accounts/{id}/suspension': () =>
     answers('supervisor', 'POST /api/accounts/{id}/suspension', accountOf('uncertified')),
   'DELETE /api/session': () => answers('neighbourSupervisor', 'DELETE /api/session'),
+}
+
+async function proposeFloor(similarityFloor: number): Promise<Answer> {
+  const evaluation = await attachReport(door)
+  const model = door.deps.engine.model.sha256
+  return answers('administrator', 'POST /api/model/changes', {}, { model, similarityFloor, evaluation })
+}
+
+/** The newest proposal. */
+async function proposal(): Promise<string> {
+  const { proposals } = await json(answers('auditor', 'GET /api/model/changes'))
+  return proposals[0].id
 }
 
 const examPlaces = () => ({ id: kept.exam, candidate: kept.examCandidate })
@@ -203,10 +223,16 @@ const CONFLICTS: Readonly<Record<string, () => Promise<Answer>>> = {
     answers('supervisor', 'DELETE /api/policy/moratorium').then(() =>
       answers('supervisor', 'DELETE /api/policy/moratorium'),
     ),
+  'POST /api/model/changes': () => proposeFloor(door.deps.builtInFloor),
+  'POST /api/model/changes/{id}/approval': () =>
+    proposal().then((id) => answers('supervisor', 'POST /api/model/changes/{id}/approval', { id })),
+  'POST /api/model/changes/{id}/rejection': () =>
+    proposal().then((id) => answers('supervisor', 'POST /api/model/changes/{id}/rejection', { id })),
 }
 
 /** Somebody who may ask for it. */
 function asker(name: string): StaffName {
+  if (name.includes('/model/changes')) return 'administrator'
   if (/PUT .*verdicts|signature|\/examinations/.test(name) && !name.includes('record')) return 'first'
   if (name.endsWith('/release')) return 'administrator'
   if (/accounts|certificates|moratorium|log/.test(name)) return 'supervisor'

@@ -181,6 +181,7 @@ describe.skipIf(CHROMIUM === '')('the console', () => {
   it.each([
     ['duarte', '/gallery', '07-gallery'],
     ['moss', '/policy', '08-policy'],
+    ['haddad', '/model', '08-model'],
     ['keller', '/accounts', '10-accounts'],
     ['rivera', '/gallery', '11-not-permitted'],
     ['rivera', '/no/such/page', '12-not-found'],

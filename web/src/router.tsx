@@ -73,6 +73,11 @@ const pages = [
   }),
   createRoute({
     ...under,
+    path: '/model',
+    component: lazyRouteComponent(() => import('./pages/model/model-page.tsx'), 'ModelPage'),
+  }),
+  createRoute({
+    ...under,
     path: '/log',
     component: lazyRouteComponent(() => import('./pages/log/log-page.tsx'), 'LogPage'),
   }),

@@ -1,6 +1,26 @@
 import { z } from 'zod'
 import { boxSchema, pointSchema, stampSchema } from './common.ts'
 
+/** Components of face image quality (ISO/IEC 29794-5): a native value in its unit, and 0 (worst) to 100. */
+const qualitySchema = z
+  .strictObject({
+    unified: z.number(),
+    measures: z.array(
+      z.strictObject({
+        code: z.string(),
+        /** Number of the component in OFIQ; 0 for a measure of our own. */
+        iso: z.int(),
+        title: z.string(),
+        native: z.number().nullable(),
+        unit: z.string(),
+        quality: z.number().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'FaceQuality' })
+
+export type FaceQuality = z.infer<typeof qualitySchema>
+
 /** A face found in a probe image; places are pixels of the upright image. */
 export const faceSchema = z
   .strictObject({
@@ -11,6 +31,8 @@ export const faceSchema = z
     interEyePixels: z.number(),
     /** Degrees. */
     pose: z.strictObject({ yaw: z.number(), pitch: z.number(), roll: z.number() }),
+    /** Null for a photograph that was handed in before quality was measured. */
+    quality: qualitySchema.nullable(),
     /** Sentences about what limits a comparison. */
     limitations: z.array(z.string()),
     /** Large enough to be searched with. */

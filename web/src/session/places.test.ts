@@ -31,6 +31,17 @@ describe('places', () => {
   })
 })
 
+describe('the model card', () => {
+  it.each(['investigator', 'examiner', 'custodian'] as const)('%s may read it, without a place in the menu', (role) => {
+    expect(mayVisit([role], '/model')).toBe(true)
+    expect(placesFor([role]).map((place) => place.path)).not.toContain('/model')
+  })
+
+  it.each(['supervisor', 'auditor', 'administrator'] as const)('%s has it in the menu', (role) => {
+    expect(placesFor([role]).map((place) => place.path)).toContain('/model')
+  })
+})
+
 describe('currentPlace', () => {
   it.each([
     ['/requests', '/requests'],

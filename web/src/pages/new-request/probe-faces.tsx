@@ -1,6 +1,7 @@
 import type { Probe, ProbeFace } from '../../api/types.ts'
 import { boxStyle } from '../../components/box-style.ts'
 import { Notice } from '../../components/notice.tsx'
+import { FaceQualityDetails } from './face-quality.tsx'
 
 interface ProbeFacesProps {
   readonly probe: Probe
@@ -101,6 +102,7 @@ function FaceNote({ face, chosen }: { readonly face: ProbeFace; readonly chosen:
         {face.limitations.length === 0 ? 'No limitation noted.' : face.limitations.join(' ')}
         {face.usable ? '' : ' This face cannot be searched.'}
       </p>
+      {face.quality === null ? null : <FaceQualityDetails quality={face.quality} />}
     </li>
   )
 }

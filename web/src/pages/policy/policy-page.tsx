@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { policyQuery } from '../../api/policy.ts'
 import type { Policy } from '../../api/types.ts'
 import { Loaded } from '../../components/loaded.tsx'
@@ -24,6 +25,9 @@ function PolicyBody({ policy }: { readonly policy: Policy }) {
   return (
     <>
       <MoratoriumSwitch moratorium={policy.moratorium} />
+      <p className="policy__model">
+        <Link to="/model">Which model searches, and how often it errs</Link>
+      </p>
       <section aria-labelledby="directives-title">
         <div className="directives__head">
           <h2 id="directives-title">Directives of the pack {policy.pack}</h2>
