@@ -1,94 +1,105 @@
 /**
- * How fast photographs become templates, on one core and one decode process. `node bench/engine.ts`
+ * How fast photographs become templates, what the engine holds in memory, and whether that grows.
+ * `node bench/engine.ts [--soak 10000] [--workers n]`; start it under `taskset -c 0` to measure one core.
  */
 import { existsSync } from 'node:fs'
-import { readdir, readFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { join, resolve } from 'node:path'
-import sharp from 'sharp'
+import { parseArgs } from 'node:util'
 import { type Engine, EngineError, openEngine } from '../src/engine/index.ts'
+import { treeUse } from './peers/process-tree.ts'
+import { speedSeries } from './peers/speed-photographs.ts'
 
 const REPOSITORY = resolve(import.meta.dirname, '..')
 const DATA = resolve(REPOSITORY, '..', 'shared', 'data')
-const RUNS = 5
-const IMAGES = 24
-/** FRLL photographs enlarged to 1.5 megapixels, the size of a booking photograph. */
-const BOOKING_EDGE = 1224
+const ROUNDS = 5
+/** Photographs asked for at once, so that one is decoded while another is looked at. */
+const AT_ONCE = 4
+const SOAK_STEP = 1000
 
-interface Series {
-  readonly label: string
-  readonly files: readonly Uint8Array[]
-}
-
-async function lfwSeries(): Promise<Series> {
-  const folder = join(DATA, 'lfw-view1', 'images')
-  const people = (await readdir(folder)).sort().slice(0, IMAGES)
-  const files = people.map(async (person) => {
-    const [file = ''] = (await readdir(join(folder, person))).sort()
-    return readFile(join(folder, person, file))
-  })
-  return { label: 'LFW, 250 x 250', files: await Promise.all(files) }
-}
-
-async function bookingSeries(): Promise<Series> {
-  const folder = join(DATA, 'frll-600')
-  const names = (await readdir(folder)).filter((name) => name.endsWith('_03.jpg')).sort()
-  const files: Uint8Array[] = []
-  for (const name of names.slice(0, IMAGES)) {
-    const image = sharp(join(folder, name)).resize(BOOKING_EDGE, BOOKING_EDGE)
-    files.push(await image.jpeg({ quality: 90 }).toBuffer())
-  }
-  return { label: `FRLL, ${BOOKING_EDGE} x ${BOOKING_EDGE}`, files }
-}
-
-interface Measured {
-  /** Milliseconds from bytes to template, one image. */
-  readonly wall: number
-  /** Milliseconds of processor time in the engine's own process, one image. */
+interface Round {
+  /** Milliseconds that passed for one photograph, bytes to template, one after another. */
+  readonly single: number
+  /** Milliseconds for one of a batch. */
+  readonly batch: number
+  /** Milliseconds of processor time for one of a batch, decode processes included. */
   readonly processor: number
 }
 
-async function measure(engine: Engine, files: readonly Uint8Array[]): Promise<Measured> {
+async function measureRound(engine: Engine, files: readonly Uint8Array[]): Promise<Round> {
+  const singles: number[] = []
+  for (const bytes of files) {
+    const start = performance.now()
+    await engine.makeTemplate(bytes, 0)
+    singles.push(performance.now() - start)
+  }
   const start = performance.now()
-  const usage = process.cpuUsage()
-  for (const bytes of files) await engine.makeTemplate(bytes, 0)
-  const { user, system } = process.cpuUsage(usage)
-  return { wall: (performance.now() - start) / files.length, processor: (user + system) / 1000 / files.length }
+  const before = treeUse()
+  await inBatches(engine, files)
+  const processor = (1000 * (treeUse().processor - before.processor)) / files.length
+  return { single: median(singles), batch: (performance.now() - start) / files.length, processor }
+}
+
+async function inBatches(engine: Engine, files: readonly Uint8Array[]): Promise<void> {
+  const waiting = [...files]
+  const work = async () => {
+    for (let bytes = waiting.pop(); bytes !== undefined; bytes = waiting.pop()) await engine.makeTemplate(bytes, 0)
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, work))
 }
 
 function median(values: readonly number[]): number {
   return [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN
 }
 
-async function reportSeries(engine: Engine, { label, files }: Series): Promise<void> {
-  await measure(engine, files.slice(0, 4))
-  const runs: Measured[] = []
-  for (let run = 0; run < RUNS; run += 1) runs.push(await measure(engine, files))
-  const wall = median(runs.map((run) => run.wall))
-  const least = Math.min(...runs.map((run) => run.wall))
-  const processor = median(runs.map((run) => run.processor))
-  const cells = [label.padEnd(20), (1000 / wall).toFixed(1), wall.toFixed(1), least.toFixed(1), processor.toFixed(1)]
-  console.log(cells.map((cell) => cell.padStart(14)).join(''))
+async function reportSeries(engine: Engine, label: string, files: readonly Uint8Array[]): Promise<void> {
+  await measureRound(engine, files.slice(0, 4))
+  const rounds: Round[] = []
+  for (let round = 0; round < ROUNDS; round += 1) rounds.push(await measureRound(engine, files))
+  const middle = (read: (round: Round) => number) => median(rounds.map(read))
+  const least = Math.min(...rounds.map((round) => round.processor))
+  const processor = middle((round) => round.processor)
+  const cells = [1000 / processor, processor, least, middle((round) => round.batch), middle((round) => round.single)]
+  console.log([label.padEnd(22), ...cells.map((cell) => cell.toFixed(1).padStart(12))].join(''))
+}
+
+/** The same photographs again and again; memory that is lost would add up. */
+async function soak(engine: Engine, files: readonly Uint8Array[], images: number): Promise<void> {
+  console.log(`\nMemory over ${images} photographs: resident megabytes of the engine's process, and with its children.`)
+  for (let done = 0; done < images; done += SOAK_STEP) {
+    for (let made = 0; made < SOAK_STEP; made += files.length) await inBatches(engine, files)
+    const { residentTree } = memory()
+    console.log(`${String(done + SOAK_STEP).padStart(7)}  ${memory().resident}  ${residentTree}`)
+  }
+}
+
+function memory(): { readonly resident: number; readonly residentTree: number } {
+  const megabytes = (bytes: number) => Math.round(bytes / 1e6)
+  return { resident: megabytes(process.memoryUsage.rss()), residentTree: megabytes(treeUse().resident) }
 }
 
 async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { soak: { type: 'string', default: '0' }, workers: { type: 'string', default: '1' } },
+  })
   if (!existsSync(join(DATA, 'lfw-view1'))) {
     console.log('The reference photographs (../shared/data) are not here, so there is nothing to measure.')
     return
   }
-  const engine = await openEngine({ weightsDir: join(REPOSITORY, '.countenance', 'weights') })
+  const workers = Number(values.workers)
+  const weightsDir = join(REPOSITORY, '.countenance', 'weights')
+  const engine = await openEngine({ weightsDir, workers, decodeProcesses: workers })
   const [processor] = cpus()
-  console.log(
-    `${new Date().toISOString().slice(0, 10)}, node ${process.version}, ${processor?.model ?? 'processor'}, ${cpus().length} cores`,
-  )
-  console.log(`Median of ${RUNS} runs over ${IMAGES} photographs, one after another.`)
-  console.log(
-    ['photographs'.padEnd(20), 'images/s', 'ms', 'ms, best run', 'ms, own CPU']
-      .map((cell) => cell.padStart(14))
-      .join(''),
-  )
-  for (const series of [await lfwSeries(), await bookingSeries()]) await reportSeries(engine, series)
-  console.log(`Resident memory of the engine's process: ${(process.memoryUsage.rss() / 1e6).toFixed(0)} MB`)
+  const day = new Date().toISOString().slice(0, 10)
+  console.log(`${day}, node ${process.version}, ${processor?.model ?? 'processor'}, ${cpus().length} cores`)
+  console.log(`${engine.model.id}, ${workers} thread(s) and decode process(es); medians of ${ROUNDS} rounds.`)
+  const heads = ['img/s a core', 'CPU ms', 'CPU ms best', 'batch ms', 'single p50']
+  console.log(['photographs'.padEnd(22), ...heads.map((head) => head.padStart(12))].join(''))
+  const series = await speedSeries()
+  for (const { label, files } of series) await reportSeries(engine, label, files)
+  const { resident, residentTree } = memory()
+  console.log(`Resident: ${resident} MB; with decode processes, shared pages divided: ${residentTree} MB.`)
+  if (Number(values.soak) > 0) await soak(engine, series[0]?.files ?? [], Number(values.soak))
   await engine.close()
 }
 
