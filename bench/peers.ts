@@ -12,7 +12,7 @@ import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import { type Rate, wilson } from './peers/accuracy.ts'
-import { readLfwTrials } from './peers/lfw-trials.ts'
+import { type LfwTrials, readLfwTrials } from './peers/lfw-trials.ts'
 import { peersInstalled } from './peers/pipeline.ts'
 import { PIPELINES } from './peers/pipelines.ts'
 import type { SpeedReport } from './peers/run-pipeline.ts'
@@ -60,17 +60,30 @@ async function reportSpeed(names: readonly string[]): Promise<void> {
   }
 }
 
+/** Once with the labels as they stand, once with plainly wrong ones set right: the templates are the same. */
 async function reportAccuracy(names: readonly string[], folder: string, people: number): Promise<void> {
-  const trials = await readLfwTrials(people)
+  const ids: Record<string, string> = {}
+  for (const name of names) {
+    ids[name] = (await runChild<{ readonly id: string }>([name, 'templates', folder, String(people)])).id
+  }
+  await reportSearches(ids, folder, await readLfwTrials(people), 'as labelled')
+  await reportSearches(ids, folder, await readLfwTrials(people, true), 'wrong labels set right')
+}
+
+async function reportSearches(
+  ids: Readonly<Record<string, string>>,
+  folder: string,
+  trials: LfwTrials,
+  labels: string,
+): Promise<void> {
   console.log(
-    `\nLFW View 1 (development view): gallery ${trials.gallery.length} people, one photograph each; ` +
+    `\nLFW View 1 (development view), ${labels}: gallery ${trials.gallery.length} people, one photograph each; ` +
       `${trials.mated.length} mated and ${trials.nonMated.length} non-mated probes; ${trials.testPairs.length} test pairs.`,
   )
   console.log('Rates with 95 % intervals (Wilson); photographs without a template count as misses and empty lists.')
   printRow(['pipeline', 'no template', 'rank-1 miss', 'FNIR @ FPIR 10 %', 'FNIR @ FPIR 1 %', 'wrong pairs'], 24)
   const reports: { readonly name: string; readonly report: AccuracyReport }[] = []
-  for (const name of names) {
-    const { id } = await runChild<{ readonly id: string }>([name, 'templates', folder, String(people)])
+  for (const [name, id] of Object.entries(ids)) {
     for (const measure of MEASURES) {
       const report = await runTrials(trials, await openTemplateCache(folder, id), measure)
       const rates = [report.failures, report.rankOneMiss, report.missAtFpir10, report.missAtFpir1, report.wrongPairs]

@@ -24,12 +24,17 @@ const NOT_THAT_PERSON: readonly string[] = [
   'Surakait_Sathirathai_0001',
 ]
 
+/** Who a photograph of LFW really shows, by the name it stands under; null when that is not known. */
+export function personShown(label: string, photograph: string): string | null {
+  const name = photograph.replace(/^.*\//, '').replace(/\.jpg$/, '')
+  return NOT_THAT_PERSON.includes(name) ? null : (OTHER_PERSON[name] ?? SAME_PERSON[label] ?? label)
+}
+
 /** The same set with those labels set right. */
 export function withLabelsSetRight(set: LabelledSet): LabelledSet {
   const photos = set.photos.flatMap((photo): LabelledPhoto[] => {
-    const name = photo.file.replace(/^.*\//, '').replace(/\.jpg$/, '')
-    if (NOT_THAT_PERSON.includes(name)) return []
-    return [{ ...photo, subject: OTHER_PERSON[name] ?? SAME_PERSON[photo.subject] ?? photo.subject }]
+    const subject = personShown(photo.subject, photo.file)
+    return subject === null ? [] : [{ ...photo, subject }]
   })
   return { ...set, name: `${set.name}, wrong labels set right`, photos }
 }

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { personShown } from '../accuracy/lfw-labels.ts'
 
 const LFW = resolve(import.meta.dirname, '..', '..', '..', 'shared', 'data', 'lfw-view1')
 const NON_MATES = 400
@@ -34,10 +35,14 @@ export function readPhotograph(file: string): Promise<Buffer> {
   return readFile(join(LFW, 'images', file))
 }
 
-/** All of LFW View 1, or `people` drawn from it. Fewer people make an easier gallery: no figure to publish. */
-export async function readLfwTrials(people = Number.POSITIVE_INFINITY): Promise<LfwTrials> {
+/**
+ * All of LFW View 1, or `people` drawn from it. Fewer people make an easier gallery: no figure to publish.
+ * @param labelsSetRight whether plainly wrong labels are set right, for the searches (the pair lists stay as they are)
+ */
+export async function readLfwTrials(people = Number.POSITIVE_INFINITY, labelsSetRight = false): Promise<LfwTrials> {
   const names = shuffled((await readdir(join(LFW, 'images'))).sort()).slice(0, people)
-  const persons = await Promise.all(names.map(readPerson))
+  const labelled = await Promise.all(names.map(readPerson))
+  const persons = labelsSetRight ? regrouped(labelled.flat()) : labelled
   const single = persons.filter((probes) => probes.length === 1)
   const nonMated = single.slice(0, Math.min(NON_MATES, Math.floor(single.length / 4))).flat()
   const leftOut = new Set(nonMated.map(({ person }) => person))
@@ -51,6 +56,15 @@ export async function readLfwTrials(people = Number.POSITIVE_INFINITY): Promise<
     tuningPairs: await readPairs('pairsDevTrain.txt', new Set(files)),
     testPairs: await readPairs('pairsDevTest.txt', new Set(files)),
   }
+}
+
+function regrouped(probes: readonly Probe[]): Probe[][] {
+  const persons = new Map<string, Probe[]>()
+  for (const { person: label, file } of probes) {
+    const person = personShown(label, file)
+    if (person !== null) persons.set(person, [...(persons.get(person) ?? []), { person, file }])
+  }
+  return [...persons.values()]
 }
 
 async function readPerson(person: string): Promise<Probe[]> {
