@@ -17,7 +17,6 @@ const SESSION: InferenceSession.SessionOptions = {
   executionMode: 'sequential',
   graphOptimizationLevel: 'all',
   logSeverityLevel: 3,
-  enableCpuMemArena: false,
 }
 
 /**
