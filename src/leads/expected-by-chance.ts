@@ -18,7 +18,7 @@ export function expectedSentence(searched: number, expected: number, floor: bool
 const SMALLEST = 0.001
 
 const CAVEAT =
-  'The figure comes from photographs of other people, taken under better conditions than most probes; relatives and look-alikes raise it.'
+  'The figure comes from photographs of other people, taken under better conditions than most probes; relatives, look-alikes and people of the same sex, age or origin raise it.'
 
 function amountText(expected: number): string {
   if (expected >= 10) return new Intl.NumberFormat('en-US').format(Math.round(expected))
