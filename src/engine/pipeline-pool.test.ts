@@ -1,217 +1,199 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Worker } from 'node:worker_threads'
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { featureRecord } from './embedder-record.ts'
-import { EngineError } from './engine-error.ts'
-import { type EngineManifest, engineManifest } from './model-manifest.ts'
+import { afterEach, describe, expect, test } from 'vitest'
 import type { PipelineTask } from './pipeline.ts'
-import { openPipelinePool, type PipelinePool } from './pipeline-pool.ts'
-import { gradientPixels, weightsReady } from './test-support.ts'
+import type { PipelinePool, PipelinePoolOptions } from './pipeline-pool.ts'
+import { openPlannedPool, type Plan, type StartedThread } from './planned-pool.fixture.ts'
+import { gradientPixels } from './test-support.ts'
 
-// The real threads with the real networks; only their start is watched, so that a test can end one from outside.
-const { started } = vi.hoisted(() => ({ started: [] as Worker[] }))
-vi.mock('node:worker_threads', async (load) => {
-  const real = await load<typeof import('node:worker_threads')>()
-  class WatchedWorker extends real.Worker {
-    constructor(...given: ConstructorParameters<typeof Worker>) {
-      super(...given)
-      started.push(this)
-    }
-  }
-  return { ...real, Worker: WatchedWorker }
-})
+// Threads that hold no networks: one that ends within ONNX Runtime may take the whole process with it.
 
-/** One embedder is enough here. */
-const SMALL: EngineManifest = { ...engineManifest, embedders: [{ ...featureRecord, share: 1 }] }
-
-let weightsDir = ''
-let folder = ''
-beforeAll(async () => {
-  weightsDir = await weightsReady()
-  folder = await mkdtemp(join(tmpdir(), 'countenance-pool-test-'))
-}, 120_000)
-afterAll(() => rm(folder, { recursive: true, force: true }))
-
+const started: StartedThread[] = []
 const open: PipelinePool[] = []
 afterEach(async () => {
+  // What a failed test left waiting for an order is not waited for.
+  for (const thread of started.splice(0)) thread.order('die')
   for (const pool of open.splice(0)) await pool.close()
-  started.length = 0
 })
 
-async function openPool(given: Partial<Parameters<typeof openPipelinePool>[0]> = {}): Promise<PipelinePool> {
-  const pool = await openPipelinePool({
-    manifest: SMALL,
-    weightsDir,
-    threads: 1,
-    mostWaiting: 8,
-    mostWaitingBytes: 1e9,
-    ...given,
-  })
+async function openPlanned(plans: readonly Plan[] = [], given: Partial<PipelinePoolOptions> = {}) {
+  const pool = await openPlannedPool(started, plans, given)
   open.push(pool)
   return pool
 }
 
-function task(width = 64, height = 64): PipelineTask {
+function thread(number: number): StartedThread {
+  const one = started[number]
+  if (one === undefined) throw new Error(`Thread ${number} was not started.`)
+  return one
+}
+
+async function kill(number: number): Promise<void> {
+  thread(number).order('die')
+  expect(await thread(number).ended).toBe(1)
+}
+
+const exits = () => Promise.all(started.map(({ ended }) => ended))
+const ends = async (all: readonly Promise<{ readonly end: string }>[]) => (await Promise.all(all)).map(({ end }) => end)
+
+function task(width = 8, height = 8): PipelineTask {
   return { pixels: gradientPixels(width, height), jpegQuality: null, embed: 'all' }
 }
 
-const NOTHING_FOUND = { end: 'done', result: { faces: [], vector: null } }
-const ends = async (all: readonly Promise<{ readonly end: string }>[]) => (await Promise.all(all)).map(({ end }) => end)
-
-function startedThread(number: number): Worker {
-  const worker = started[number]
-  if (worker === undefined) throw new Error(`Thread ${number} was not started.`)
-  return worker
-}
-
-/** Ends a thread as a crash of the runtime would. */
-async function kill(number: number): Promise<void> {
-  await startedThread(number).terminate()
+function seen(bytes: Uint8Array) {
+  return { end: 'done', result: { faces: [], vector: Float32Array.from(bytes) } }
 }
 
 describe('tasks', () => {
   test('are answered by a thread; the pixels move there', async () => {
-    const pool = await openPool()
+    const pool = await openPlanned()
     const given = task()
-    expect(await pool.run(given)).toEqual(NOTHING_FOUND)
+    const expected = seen(given.pixels.data)
+    expect(await pool.run(given)).toEqual(expected)
     expect(given.pixels.data).toHaveLength(0)
     expect(started).toHaveLength(1)
   })
 
   test('pixels that are part of a larger buffer are copied, so that nothing else moves with them', async () => {
-    const pool = await openPool()
-    const { width, height, data } = gradientPixels(32, 32)
+    const pool = await openPlanned()
+    const { width, height, data } = gradientPixels(8, 8)
     const larger = new Uint8Array(data.length + 100).fill(7)
     larger.set(data, 50)
     const part = larger.subarray(50, 50 + data.length)
-    expect(await pool.run({ ...task(), pixels: { width, height, data: part } })).toEqual(NOTHING_FOUND)
+    expect(await pool.run({ ...task(), pixels: { width, height, data: part } })).toEqual(seen(data))
     expect(larger[0]).toBe(7)
     expect(part).toEqual(data)
   })
 
-  test('more than there are threads wait their turn', async () => {
-    const pool = await openPool({ threads: 2 })
-    expect(await ends([1, 2, 3, 4, 5].map(() => pool.run(task())))).toEqual(Array(5).fill('done'))
+  test('run side by side; more than there are threads wait their turn', async () => {
+    const pool = await openPlanned([['tasks'], ['tasks', 'go', 'go']], { threads: 2 })
+    const [first, second, third] = [pool.run(task()), pool.run(task()), pool.run(task())]
+    expect(await ends([second, third])).toEqual(['done', 'done'])
+    thread(0).order('go')
+    expect(await ends([first])).toEqual(['done'])
     expect(started).toHaveLength(2)
   })
 
   test('one more than may wait is told that the engine is busy, and later ones are taken again', async () => {
-    const pool = await openPool({ mostWaiting: 2 })
-    expect(await ends([1, 2, 3, 4, 5].map(() => pool.run(task())))).toEqual(['done', 'done', 'done', 'busy', 'busy'])
-    expect(await pool.run(task())).toEqual(NOTHING_FOUND)
+    const pool = await openPlanned([['tasks']], { mostWaiting: 2 })
+    const all = [1, 2, 3, 4, 5].map(() => pool.run(task()))
+    expect(await ends(all.slice(3))).toEqual(['busy', 'busy'])
+    thread(0).order('go', 'go', 'go', 'go')
+    expect(await ends(all.slice(0, 3))).toEqual(['done', 'done', 'done'])
+    expect(await ends([pool.run(task())])).toEqual(['done'])
   })
 
   test('pixels that weigh too much may not pile up either', async () => {
-    const pool = await openPool({ mostWaitingBytes: 1 })
+    const pool = await openPlanned([], { mostWaitingBytes: 1 })
     expect(await ends([1, 2, 3].map(() => pool.run(task())))).toEqual(['done', 'done', 'busy'])
   })
 
   test('a fault of the networks is told, and the thread goes on', async () => {
-    // The embedder has one output where a detector has two.
-    const pool = await openPool({ manifest: { ...SMALL, detectors: [featureRecord] } })
-    const message = 'The detector fr-feature-512 gave no boxes and scores.'
-    expect(await pool.run(task())).toEqual({ end: 'failed', message })
-    expect(await pool.run(task())).toEqual({ end: 'failed', message })
+    const pool = await openPlanned([['tasks', 'fail', 'go']])
+    expect(await pool.run(task())).toEqual({ end: 'failed', message: 'The networks failed.' })
+    expect(await ends([pool.run(task())])).toEqual(['done'])
     expect(started).toHaveLength(1)
   })
 })
 
 describe('a thread that dies', () => {
-  test('loses its task alone; the next one gets a new thread', async () => {
-    const pool = await openPool()
-    const [first, second] = [pool.run(task(2000, 2000)), pool.run(task())]
-    await kill(0)
-    expect(await first).toEqual({ end: 'lost' })
-    expect(await second).toEqual(NOTHING_FOUND)
+  test.each(['die', 'throw'] as const)('(%s) loses its task alone; the next one gets a new thread', async (order) => {
+    const pool = await openPlanned([['tasks']])
+    const [first, second] = [pool.run(task()), pool.run(task())]
+    thread(0).order(order)
+    expect(await ends([first, second])).toEqual(['lost', 'done'])
     expect(started).toHaveLength(2)
   })
 
   test('while it is idle loses nothing and is replaced when it is next needed', async () => {
-    const pool = await openPool()
+    const pool = await openPlanned()
     await kill(0)
     expect(started).toHaveLength(1)
-    expect(await pool.run(task())).toEqual(NOTHING_FOUND)
+    expect(await ends([pool.run(task())])).toEqual(['done'])
     expect(started).toHaveLength(2)
   })
 
   test('while it starts again loses the task it was started for, not the one behind it', async () => {
-    const pool = await openPool()
+    const pool = await openPlanned([['never'], ['always']])
     await kill(0)
-    const [first, second, third] = [pool.run(task()), pool.run(task()), pool.run(task())]
+    const all = [pool.run(task()), pool.run(task()), pool.run(task())]
     await kill(1)
-    expect(await ends([first, second, third])).toEqual(['lost', 'done', 'done'])
+    expect(await ends(all)).toEqual(['lost', 'done', 'done'])
     expect(started).toHaveLength(3)
   })
 
   test('leaves the other threads alone', async () => {
-    const pool = await openPool({ threads: 2 })
-    const [first, second] = [pool.run(task(1000, 1000)), pool.run(task())]
+    const pool = await openPlanned([['tasks'], ['tasks']], { threads: 2 })
+    const [first, second] = [pool.run(task()), pool.run(task())]
     await kill(0)
+    thread(1).order('go')
     expect(await ends([first, second])).toEqual(['lost', 'done'])
   })
 
   test('and cannot be started again, because the weights are gone, loses each task without an end', async () => {
-    const dir = join(folder, 'vanishing')
-    await cp(weightsDir, dir, { recursive: true })
-    const pool = await openPool({ weightsDir: dir })
-    await rm(dir, { recursive: true })
+    const pool = await openPlanned([['never'], ['always', 'fail'], ['always', 'fail']])
     await kill(0)
     expect(await ends([pool.run(task()), pool.run(task())])).toEqual(['lost', 'lost'])
-    await cp(weightsDir, dir, { recursive: true })
-    expect(await pool.run(task())).toEqual(NOTHING_FOUND)
+    expect(await ends([pool.run(task())])).toEqual(['done'])
+    expect(started).toHaveLength(4)
   })
 })
 
 describe('closing', () => {
   test('lets the running task end and tells those that wait', async () => {
-    const pool = await openPool()
-    const all = [pool.run(task(400, 400)), pool.run(task()), pool.run(task())]
-    await pool.close()
+    const pool = await openPlanned([['tasks']])
+    const all = [pool.run(task()), pool.run(task()), pool.run(task())]
+    const closed = Promise.all([pool.close(), pool.close()])
+    expect(await ends(all.slice(1))).toEqual(['closed', 'closed'])
+    thread(0).order('go')
+    await closed
     expect(await ends(all)).toEqual(['done', 'closed', 'closed'])
-    expect(await pool.run(task())).toEqual({ end: 'closed' })
+    expect(await exits()).toEqual([0])
   })
 
-  test('ends every thread', async () => {
-    const pool = await openPool({ threads: 2 })
-    const ended = started.map((worker) => new Promise<number>((settle) => worker.once('exit', settle)))
-    await pool.close()
-    expect(await Promise.all(ended)).toEqual([0, 0])
+  test('lets a thread that starts again load its networks and end its task', async () => {
+    const pool = await openPlanned([['never'], ['always']])
+    await kill(0)
+    const running = pool.run(task())
+    const closed = pool.close()
+    thread(1).order('go', 'go')
+    await closed
+    expect(await ends([running])).toEqual(['done'])
+    expect(await exits()).toEqual([1, 0])
   })
 
-  test('with a dead thread, and twice, is no trouble', async () => {
-    const pool = await openPool()
+  test('ends every thread; a dead one, and closing twice, are no trouble', async () => {
+    const pool = await openPlanned([], { threads: 3 })
     await kill(0)
     await pool.close()
     await pool.close()
     expect(await pool.run(task())).toEqual({ end: 'closed' })
+    expect(await exits()).toEqual([1, 0, 0])
   })
 })
 
 describe('a pool that cannot be opened', () => {
-  async function errorOf(given: Partial<Parameters<typeof openPipelinePool>[0]>): Promise<EngineError> {
-    const error: unknown = await openPool(given).catch((thrown: unknown) => thrown)
-    expect(error).toBeInstanceOf(EngineError)
-    return error as EngineError
-  }
+  const message = 'A thread of the engine ended before its networks were loaded.'
+  const endedEarly = { name: 'EngineError', code: 'runtime_missing', message }
 
-  test('says which weights are missing, across the thread', async () => {
-    const error = await errorOf({ weightsDir: join(folder, 'nowhere'), threads: 2 })
-    expect(error.code).toBe('weight_missing')
-    expect(error.message).toContain(join(folder, 'nowhere', 'fr_feature.onnx'))
-    expect(error.message).toContain('node tools/fetch-weights.mjs')
-  })
-
-  test('says which weights are not the right ones', async () => {
-    const embedders = [{ ...featureRecord, share: 1, sourceSha256: '0'.repeat(64) }] as const
-    expect((await errorOf({ manifest: { ...SMALL, embedders } })).code).toBe('weight_hash_differs')
-  })
-
-  test('says so when a thread ends before it is ready', async () => {
-    const opening = errorOf({ threads: 2 })
-    await vi.waitFor(() => expect(started).toHaveLength(2))
+  test('says so when a thread ends before it is ready, and lets the others load and end', async () => {
+    const opening = expect(openPlanned([['always'], ['always']], { threads: 2 })).rejects.toMatchObject(endedEarly)
     await kill(1)
-    expect((await opening).code).toBe('runtime_missing')
+    thread(0).order('go')
+    await opening
+    expect(await exits()).toEqual([0, 1])
+  })
+
+  test('names the fault of the program that ended a thread', async () => {
+    const cause = { message: 'A fault of the program.' }
+    await expect(openPlanned([['always', 'throw']])).rejects.toMatchObject({ ...endedEarly, cause })
+  })
+
+  test('says what a thread says it lacks, and lets the others load and end', async () => {
+    const lacks = { name: 'EngineError', code: 'weight_missing', message: 'The weights are not here.' }
+    const plans: Plan[] = [['always'], ['always', 'fail'], ['never']]
+    const opening = expect(openPlanned(plans, { threads: 3 })).rejects.toMatchObject(lacks)
+    expect(await thread(1).ended).toBe(0)
+    thread(0).order('go')
+    await opening
+    expect(await exits()).toEqual([0, 0, 0])
   })
 })

@@ -19,6 +19,8 @@ export interface PipelinePoolOptions {
   readonly mostWaiting: number
   /** Bytes of pixels that may wait before one more task is answered `busy`. */
   readonly mostWaitingBytes: number
+  /** Injected in tests; else a thread of `pipeline-worker.ts`. */
+  readonly startThread?: (start: WorkerStart) => Worker
 }
 
 /** Threads that run the networks, each one task at a time; one that dies is replaced when it is next needed. */
@@ -26,6 +28,8 @@ export interface PipelinePool {
   run(task: PipelineTask): Promise<PoolResult>
   close(): Promise<void>
 }
+
+const ENDED_EARLY = 'A thread of the engine ended before its networks were loaded.'
 
 interface Job {
   readonly task: PipelineTask
@@ -35,21 +39,28 @@ interface Job {
 interface Slot {
   worker: Worker | undefined
   ready: boolean
+  /** Settles when the thread has loaded its networks, or has ended without. */
+  started: Promise<void>
+  closing: boolean
   job: Job | undefined
 }
 
 /**
- * Starts every thread and waits until its networks are loaded.
+ * Starts every thread and waits until its networks are loaded; if one cannot be, all have ended before that is thrown.
+ * No thread is ever ended from outside: within ONNX Runtime that would take the whole process with it.
  * @throws EngineError what `openPipeline` throws.
  */
 export async function openPipelinePool(options: PipelinePoolOptions): Promise<PipelinePool> {
   const slots: Slot[] = Array.from({ length: options.threads }, () => ({
     worker: undefined,
     ready: false,
+    started: Promise.resolve(),
+    closing: false,
     job: undefined,
   }))
+  if (options.startThread === undefined) await holdRuntime()
   const waiting: Job[] = []
-  let closed = false
+  let closing: Promise<unknown> | undefined
   const pump = () => {
     for (const slot of slots) {
       if (slot.job !== undefined || waiting.length === 0) continue
@@ -63,12 +74,12 @@ export async function openPipelinePool(options: PipelinePoolOptions): Promise<Pi
   try {
     await Promise.all(slots.map((slot) => startWorker(slot, options, pump)))
   } catch (error) {
-    await Promise.all(slots.map((slot) => slot.worker?.terminate()))
+    await Promise.all(slots.map(closeSlot))
     throw error
   }
   return {
     run: (task) => {
-      if (closed) return Promise.resolve({ end: 'closed' })
+      if (closing) return Promise.resolve({ end: 'closed' })
       if (isFull(waiting, options)) return Promise.resolve({ end: 'busy' })
       return new Promise((finish) => {
         waiting.push({ task, finish })
@@ -76,11 +87,19 @@ export async function openPipelinePool(options: PipelinePoolOptions): Promise<Pi
       })
     },
     close: async () => {
-      closed = true
       for (const job of waiting.splice(0)) job.finish({ end: 'closed' })
-      await Promise.all(slots.map(closeSlot))
+      closing ??= Promise.all(slots.map(closeSlot))
+      await closing
     },
   }
+}
+
+/**
+ * Loads the runtime in this thread too. Node unloads a native library with the last thread that uses it, and ONNX
+ * Runtime does not survive being loaded a second time; held here it stays. What is missing, the threads say.
+ */
+async function holdRuntime(): Promise<void> {
+  await import('onnxruntime-node').catch(() => undefined)
 }
 
 /** Counted in images and in bytes: one photograph of 40 megapixels weighs as much as 600 small ones. */
@@ -90,34 +109,38 @@ function isFull(waiting: readonly Job[], { mostWaiting, mostWaitingBytes }: Pipe
 }
 
 function startWorker(slot: Slot, options: PipelinePoolOptions, onIdle: () => void): Promise<void> {
-  const start: WorkerStart = { manifest: options.manifest, weightsDir: options.weightsDir }
-  const worker = new Worker(new URL('./pipeline-worker.ts', import.meta.url), { workerData: start })
+  const { manifest, weightsDir, startThread = startPipelineThread } = options
+  const worker = startThread({ manifest, weightsDir })
   slot.worker = worker
   slot.ready = false
-  worker.unref()
-  return new Promise((settle, refuse) => {
-    const lost = () => {
-      if (slot.worker !== worker) return
+  const starting = new Promise<void>((settle, refuse) => {
+    let why = new EngineError('runtime_missing', ENDED_EARLY)
+    worker.on('error', (cause) => {
+      why = new EngineError('runtime_missing', ENDED_EARLY, { cause })
+    })
+    worker.on('exit', () => {
       slot.worker = undefined
-      refuse(new EngineError('runtime_missing', 'A thread of the engine ended before its networks were loaded.'))
+      refuse(why)
       endJob(slot, { end: 'lost' }, onIdle)
-    }
-    worker.on('exit', lost)
-    worker.on('error', lost)
+    })
     worker.on('message', (message: WorkerMessage) => {
-      if (message.kind === 'not_ready') {
-        slot.worker = undefined
-        void worker.terminate()
-        refuse(new EngineError(message.code, message.message))
-        endJob(slot, { end: 'lost' }, onIdle)
-      } else if (message.kind === 'ready') {
+      if (message.kind === 'ready') {
         slot.ready = true
         settle()
-        if (slot.job !== undefined) sendJob(slot)
-      } else if (message.kind === 'done') endJob(slot, { end: 'done', result: message.result }, onIdle)
+        // While it loads the thread keeps the program alive, so that the program does not end under the runtime.
+        worker.unref()
+        sendJob(slot)
+      } else if (message.kind === 'not_ready') why = new EngineError(message.code, message.message)
+      else if (message.kind === 'done') endJob(slot, { end: 'done', result: message.result }, onIdle)
       else endJob(slot, { end: 'failed', message: message.message }, onIdle)
     })
   })
+  slot.started = starting.catch(() => {})
+  return starting
+}
+
+function startPipelineThread(start: WorkerStart): Worker {
+  return new Worker(new URL('./pipeline-worker.ts', import.meta.url), { workerData: start })
 }
 
 function sendJob(slot: Slot): void {
@@ -135,15 +158,17 @@ function sendJob(slot: Slot): void {
 function endJob(slot: Slot, result: PoolResult, onIdle: () => void): void {
   const { job } = slot
   slot.job = undefined
-  slot.worker?.unref()
+  if (!slot.closing) slot.worker?.unref()
   job?.finish(result)
   onIdle()
 }
 
-/** Lets the running task end, so that memory in use by the runtime is not pulled away under it. */
+/** Lets the thread load its networks and end its task, so that memory in use by the runtime is not pulled away under it. */
 async function closeSlot(slot: Slot): Promise<void> {
+  await slot.started
   const { worker } = slot
   if (worker === undefined) return
+  slot.closing = true
   const ended = new Promise<void>((settle) => worker.once('exit', () => settle()))
   worker.ref()
   worker.postMessage('close')

@@ -41,5 +41,6 @@ try {
   say({ kind: 'ready' })
 } catch (error) {
   if (!(error instanceof EngineError)) throw error
+  // Nothing is loaded and nobody listens on the port, so the thread ends by itself once this is said.
   say({ kind: 'not_ready', code: error.code, message: error.message })
 }

@@ -33,21 +33,39 @@ export interface Pipeline {
 /** Faces whose templates are made for their quality alone; a crowd costs no more than this. */
 const MOST_EMBEDDED = 8
 
-/** @throws EngineError `weight_missing`, `weight_hash_differs` or `runtime_missing`, with what to do. */
+/**
+ * Loads every network, or none: those loaded before one that cannot be are released again.
+ * @throws EngineError `weight_missing`, `weight_hash_differs` or `runtime_missing`, with what to do.
+ */
 export async function openPipeline(manifest: EngineManifest, places: WeightPlaces): Promise<Pipeline> {
-  const load = async (record: WeightRecord) => loadNetwork(record, await loadWeight(record, places))
-  const detectors = await Promise.all(manifest.detectors.map(load))
-  const landmarks = await load(manifest.landmarks)
-  const embedders = await Promise.all(
-    manifest.embedders.map(async (record) => ({ record, network: await loadEmbedder(record, places) })),
-  )
-  const networks = [...detectors, landmarks, ...embedders.map((one) => one.network)]
-  return {
-    run: (task) => runTask({ manifest, detectors, landmarks, embedders }, task),
-    close: async () => {
-      for (const network of networks) await network.close()
-    },
+  const loaded: Network[] = []
+  const close = async () => {
+    for (const network of loaded) await network.close()
   }
+  try {
+    const parts = await loadParts(manifest, places, loaded)
+    return { run: (task) => runTask(parts, task), close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** One network after another, so that none is still loading when one cannot be. */
+async function loadParts(manifest: EngineManifest, places: WeightPlaces, loaded: Network[]): Promise<Parts> {
+  const keep = (network: Network) => {
+    loaded.push(network)
+    return network
+  }
+  const load = async (record: WeightRecord) => keep(await loadNetwork(record, await loadWeight(record, places)))
+  const detectors: Network[] = []
+  for (const record of manifest.detectors) detectors.push(await load(record))
+  const landmarks = await load(manifest.landmarks)
+  const embedders: LoadedEmbedder[] = []
+  for (const record of manifest.embedders) {
+    embedders.push({ record, network: keep(await loadEmbedder(record, places)) })
+  }
+  return { manifest, detectors, landmarks, embedders }
 }
 
 /** A brought network is run as its manifest describes it; ours are first rewritten to run faster. */
