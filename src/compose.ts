@@ -7,6 +7,7 @@ import { type Engine, engineManifest, modelIdentity, SIMILARITY_FLOOR } from './
 import type { RegistryDeps } from './evaluation/index.ts'
 import type { GallerySearch } from './gallery/index.ts'
 import { type ModelSwitch, openModelSwitch } from './model-switch.ts'
+import { type Galleries, openGalleries } from './open-galleries.ts'
 import { type OpenModel, openActiveEngine, openEngineOf } from './operating-point.ts'
 import { ownModels } from './own-models.ts'
 import type { OperatingPointDeps } from './policy/index.ts'
@@ -33,6 +34,12 @@ export interface Rooms extends RegistryDeps, OperatingPointDeps {
   readonly openModel: OpenModel
   /** Opens another engine, for an evaluation: that of the built-in or a registered model. */
   openEngineOf(modelSha256: string): Promise<Engine>
+  /** An index of its own in a place, to fill and to compare. */
+  openIndexOf: Galleries['openIndexOf']
+  /** Where searches of a model are made. */
+  placeOf: Galleries['placeOf']
+  /** Erases the index files of models that are not in use. */
+  sweepIndexes(): Promise<void>
   readonly log: AuditLog
   readonly clock: Clock
   readonly ids: Ids
@@ -76,12 +83,19 @@ export async function openRooms(settings: Settings, options: ComposeOptions): Pr
       ...builtInModel(),
       ...ownModels(settings),
     }
-    const models = openModelSwitch(store, await openActiveEngine(common, common.openModel))
+    const galleries = openGalleries(common)
+    const first = await openActiveEngine(common, common.openModel)
+    const models = openModelSwitch(galleries.open, first, { onDropped: galleries.sweep })
     // The store closes first, so that work cut off can write nothing about an engine that is going.
     opened.splice(1, 0, models.close)
     const { engine, gallery } = models
-    const openOther = (sha256: string) => openEngineOf(common, common.openModel, sha256)
-    return { ...common, engine, gallery, models, openEngineOf: openOther, databaseEnded: database.ended, close }
+    return {
+      ...{ ...common, engine, gallery, models, close },
+      ...{ openIndexOf: galleries.openIndexOf, placeOf: galleries.placeOf },
+      sweepIndexes: () => galleries.sweep([models.engine.model]),
+      openEngineOf: (sha256: string) => openEngineOf(common, common.openModel, sha256),
+      databaseEnded: database.ended,
+    }
   } catch (error) {
     await close()
     throw error

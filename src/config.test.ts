@@ -13,6 +13,8 @@ describe('settings', () => {
       sampleCounty: true,
       logOrigin: 'countenance.local/log',
       decodeProcesses: 1,
+      searchThreads: null,
+      cluster: null,
     })
     expect(settings.dataDir.endsWith('.countenance/data')).toBe(true)
   })
@@ -24,6 +26,9 @@ describe('settings', () => {
       COUNTENANCE_PORT: '9000',
       COUNTENANCE_HTTPS: 'yes',
       COUNTENANCE_SAMPLE: 'no',
+      COUNTENANCE_SEARCH_THREADS: '0',
+      COUNTENANCE_CLUSTER_URL: 'https://faces.example:8443',
+      COUNTENANCE_CLUSTER_USER: 'searcher',
     })
     expect(settings).toMatchObject({
       dataDir: '/srv/faces',
@@ -32,6 +37,8 @@ describe('settings', () => {
       portNamed: true,
       secureCookies: true,
       sampleCounty: false,
+      searchThreads: 0,
+      cluster: { url: 'https://faces.example:8443', name: 'gallery', user: 'searcher', password: null },
     })
   })
 
@@ -50,6 +57,9 @@ describe('settings', () => {
     ['COUNTENANCE_LOG_ORIGIN', 'https://x', 'without its scheme'],
     ['COUNTENANCE_DECODERS', '0', '1 to 16'],
     ['COUNTENANCE_ENGINE_THREADS', '0', '1 to 64'],
+    ['COUNTENANCE_SEARCH_THREADS', '65', '0 to 64'],
+    ['COUNTENANCE_CLUSTER_URL', 'faces.example', 'https://'],
+    ['COUNTENANCE_CLUSTER_NAME', 'a;drop', 'small letters'],
     ['DATABASE_URL', 'mysql://secret@db', 'postgres://'],
   ])('%s=%s is refused in one sentence that says how to mend it', (name, value, words) => {
     const read = () => readSettings({ [name]: value })
@@ -59,10 +69,11 @@ describe('settings', () => {
     expect(read).toThrow(/correct it or remove it/)
   })
 
-  it('never shows a database address, which may hold a password', () => {
-    expect(() => readSettings({ DATABASE_URL: 'mysql://secret@db' })).toThrow(
-      expect.objectContaining({ message: expect.not.stringContaining('secret') }),
-    )
+  it('never shows an address, which may hold a password', () => {
+    for (const name of ['DATABASE_URL', 'COUNTENANCE_CLUSTER_URL']) {
+      const message = expect.not.stringContaining('secret')
+      expect(() => readSettings({ [name]: 'mysql://secret@db' })).toThrow(expect.objectContaining({ message }))
+    }
   })
 
   it('names a misspelt setting', () => {

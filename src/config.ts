@@ -23,12 +23,25 @@ export interface Settings {
   readonly decodeProcesses: number
   /** Threads that run the face networks. */
   readonly engineThreads: number
+  /** Threads that scan a large gallery; null for one less than the machine has. */
+  readonly searchThreads: number | null
+  /** The ClickHouse cluster that may hold the gallery; null when there is none. */
+  readonly cluster: ClusterSettings | null
   /** Password for the command line, so that scripts need no terminal. */
   readonly password: string | null
   /** Password of an account that the command line opens. */
   readonly newPassword: string | null
   /** Whether a browser may be opened: there is a desktop and nobody said no. */
   readonly openBrowser: boolean
+}
+
+/** How to reach the coordinator of a ClickHouse cluster. */
+export interface ClusterSettings {
+  readonly url: string
+  /** The cluster's name in its own configuration. */
+  readonly name: string
+  readonly user: string | null
+  readonly password: string | null
 }
 
 /** A setting that cannot be used: one sentence saying which and how to mend it. */
@@ -38,7 +51,7 @@ export class ConfigError extends Error {
 
 /** What was expected to go wrong has a name of ours; its message is a sentence, with what to do when that stands apart. */
 export function sentenceFor(error: unknown): string | null {
-  if (!(error instanceof Error) || !/^(Config|Store|Engine|Audit|Policy)Error$/.test(error.name)) return null
+  if (!(error instanceof Error) || !/^(Config|Store|Engine|Audit|Policy|Gallery)Error$/.test(error.name)) return null
   return 'remedy' in error ? `${error.message} ${String(error.remedy)}` : error.message
 }
 
@@ -73,6 +86,17 @@ const environment = z.object({
     .default('countenance.local/log'),
   COUNTENANCE_DECODERS: wholeNumber(1, 16).default(1),
   COUNTENANCE_ENGINE_THREADS: wholeNumber(1, 64).default(1),
+  COUNTENANCE_SEARCH_THREADS: wholeNumber(0, 64).optional(),
+  COUNTENANCE_CLUSTER_URL: z
+    .string()
+    .regex(/^https?:\/\//, 'must begin with https:// or http://')
+    .optional(),
+  COUNTENANCE_CLUSTER_NAME: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]{0,31}$/, 'must be a name of small letters, digits and _')
+    .default('gallery'),
+  COUNTENANCE_CLUSTER_USER: z.string().min(1, 'must name a user').optional(),
+  COUNTENANCE_CLUSTER_PASSWORD: z.string().optional(),
   COUNTENANCE_PASSWORD: z.string().optional(),
   COUNTENANCE_NEW_PASSWORD: z.string().optional(),
   COUNTENANCE_OPEN: yesNo.default(true),
@@ -102,6 +126,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     logOrigin: value.COUNTENANCE_LOG_ORIGIN,
     decodeProcesses: value.COUNTENANCE_DECODERS,
     engineThreads: value.COUNTENANCE_ENGINE_THREADS,
+    searchThreads: value.COUNTENANCE_SEARCH_THREADS ?? null,
+    cluster: clusterOf(value),
     password: value.COUNTENANCE_PASSWORD ?? null,
     newPassword: value.COUNTENANCE_NEW_PASSWORD ?? null,
     openBrowser: value.COUNTENANCE_OPEN && (process.platform === 'darwin' || value.DISPLAY !== undefined),
@@ -110,6 +136,16 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
 
 /** Settings that only the tests read. */
 const ALSO_KNOWN = ['COUNTENANCE_CHROMIUM', 'COUNTENANCE_INSTALL', 'COUNTENANCE_TEST_SOCKET']
+
+function clusterOf(value: z.infer<typeof environment>): ClusterSettings | null {
+  if (value.COUNTENANCE_CLUSTER_URL === undefined) return null
+  return {
+    url: value.COUNTENANCE_CLUSTER_URL,
+    name: value.COUNTENANCE_CLUSTER_NAME,
+    user: value.COUNTENANCE_CLUSTER_USER ?? null,
+    password: value.COUNTENANCE_CLUSTER_PASSWORD ?? null,
+  }
+}
 
 /** A misspelt name would otherwise be ignored in silence. */
 function refuseUnknown(env: Readonly<Record<string, string | undefined>>): void {
@@ -125,7 +161,7 @@ function refuseUnknown(env: Readonly<Record<string, string | undefined>>): void 
 function sentenceOf(error: z.ZodError, env: Readonly<Record<string, string | undefined>>): string {
   const issue = error.issues[0]
   const name = String(issue?.path[0] ?? '')
-  // A database address may hold a password: it is named, not shown.
-  const shown = name === 'DATABASE_URL' ? '' : ` (it is "${env[name] ?? ''}")`
+  // An address may hold a password: it is named, not shown.
+  const shown = ['DATABASE_URL', 'COUNTENANCE_CLUSTER_URL'].includes(name) ? '' : ` (it is "${env[name] ?? ''}")`
   return `${name} ${issue?.message ?? 'cannot be used'}${shown}; correct it or remove it to use the default.`
 }

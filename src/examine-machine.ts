@@ -1,8 +1,9 @@
 import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { MachineFinding } from './cli/index.ts'
-import { openRooms } from './compose.ts'
+import { openRooms, type Rooms } from './compose.ts'
 import { type Settings, sentenceFor } from './config.ts'
+import { examineIndex } from './gallery/index.ts'
 
 const LEAST_FREE_BYTES = 2 * 1024 ** 3
 
@@ -29,11 +30,23 @@ async function nearestDisk(folder: string): ReturnType<typeof statfs> {
   return statfs(folder).catch(() => nearestDisk(dirname(folder)))
 }
 
+/** The index of the place where searches are made, against the database. */
+async function examineGallery({ store, engine, placeOf, openIndexOf }: Rooms): Promise<MachineFinding> {
+  const place = await placeOf(engine.model)
+  const index = await openIndexOf(engine.model, place)
+  try {
+    const { ok, sentence } = await examineIndex(store, engine.model, index)
+    return { what: `Gallery (${place})`, state: ok ? 'good' : 'bad', sentence }
+  } finally {
+    await index.close()
+  }
+}
+
 async function examineRooms(settings: Settings): Promise<readonly MachineFinding[]> {
   try {
     const rooms = await openRooms(settings, { attach: true })
     try {
-      const { engine, gallery } = rooms
+      const { engine } = rooms
       const checkpoint = await rooms.log.checkpoint()
       const report = await rooms.log.verify(null)
       return [
@@ -43,7 +56,7 @@ async function examineRooms(settings: Settings): Promise<readonly MachineFinding
           sentence: settings.databaseUrl === null ? 'embedded PostgreSQL.' : 'DATABASE_URL.',
         },
         { what: 'Engine', state: 'good', sentence: `${engine.model.id}, weights as in the manifest.` },
-        { what: 'Gallery', state: 'good', sentence: `${await gallery.size()} photographs can be searched.` },
+        await examineGallery(rooms),
         {
           what: 'Audit log',
           state: report.ok ? 'good' : 'bad',

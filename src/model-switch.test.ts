@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createFakeEngine, type Engine } from './engine/index.ts'
-import { type ModelSwitch, openModelSwitch } from './model-switch.ts'
+import { NO_FILTER, openGallerySearch } from './gallery/index.ts'
+import { type ModelSwitch, type OpenGallery, openModelSwitch } from './model-switch.ts'
 import { openTestStore, type TestStore } from './store/index.ts'
 
 const bytes = new TextEncoder().encode('PERSON:ann:1')
@@ -11,6 +12,8 @@ let first: Engine
 let second: Engine
 let models: ModelSwitch
 
+const openGallery: OpenGallery = (model) => openGallerySearch(store, model)
+
 function watched(id: string): Engine {
   return { ...createFakeEngine(id), close: async () => void closed.push(id) }
 }
@@ -20,7 +23,7 @@ beforeEach(async () => {
   closed = []
   first = watched('first')
   second = watched('second')
-  models = openModelSwitch(store, first)
+  models = openModelSwitch(openGallery, first)
 })
 afterEach(() => store.close())
 
@@ -30,7 +33,7 @@ async function queryOf(engine: Engine): Promise<Float32Array> {
   return made.value.vector
 }
 const searchWith = async (engine: Engine) =>
-  models.gallery.search(await queryOf(engine), { model: engine.model, limit: 1, threshold: 0 })
+  models.gallery.search(await queryOf(engine), { model: engine.model, limit: 1, threshold: 0, filter: NO_FILTER })
 
 describe('the engine behind the switch', () => {
   it('is the one in use, with the calls of all of them counted', async () => {
@@ -56,7 +59,7 @@ describe('the engine behind the switch', () => {
         return first.makeTemplate(image)
       },
     }
-    models = openModelSwitch(store, slow)
+    models = openModelSwitch(openGallery, slow)
     const working = models.engine.makeTemplate(bytes)
     models.use(second)
     expect(closed).toEqual([])
@@ -75,7 +78,7 @@ describe('the engine behind the switch', () => {
 
   it('ends a former one also when its last work failed', async () => {
     const broken: Engine = { ...watched('broken'), analyse: () => Promise.reject(new Error('Broken.')) }
-    models = openModelSwitch(store, broken)
+    models = openModelSwitch(openGallery, broken)
     const failing = models.engine.analyse(bytes)
     models.use(second)
     await expect(failing).rejects.toThrow('Broken.')
@@ -96,6 +99,18 @@ describe('the gallery behind the switch', () => {
     models.use(watched('third'))
     await expect(searchWith(first)).rejects.toMatchObject({ code: 'model_differs' })
     expect(await searchWith(second)).toMatchObject({ model: second.model })
+  })
+
+  it('lets the index of a former model go after a while, and says which models are left', async () => {
+    const left: string[][] = []
+    const onDropped = (inUse: readonly { readonly id: string }[]) => left.push(inUse.map(({ id }) => id))
+    models = openModelSwitch(openGallery, first, { graceMs: 1, onDropped })
+    await searchWith(first)
+    models.use(second)
+    await expect.poll(() => left).toEqual([['second']])
+    await expect(searchWith(first)).rejects.toMatchObject({ code: 'model_differs' })
+    models.use(first)
+    expect(await searchWith(first)).toMatchObject({ model: first.model })
   })
 
   it('is loaded before it is used, and counts what the model in use compares', async () => {

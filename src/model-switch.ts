@@ -1,6 +1,5 @@
 import type { Engine, ModelIdentity } from './engine/index.ts'
-import { type GallerySearch, openFlatSearch } from './gallery/index.ts'
-import type { Store } from './store/index.ts'
+import type { GallerySearch } from './gallery/index.ts'
 
 /** The engine and the gallery that every room was given, while the model behind them changes. */
 export interface ModelSwitch {
@@ -15,9 +14,21 @@ export interface ModelSwitch {
   close(): Promise<void>
 }
 
-export function openModelSwitch(store: Store, first: Engine): ModelSwitch {
+/** Opens the search over the gallery of one model. */
+export type OpenGallery = (model: ModelIdentity) => GallerySearch
+
+export interface SwitchOptions {
+  /** How long the index of a former model stays, for searches that hold a query of it. */
+  readonly graceMs?: number
+  /** After an index was closed for good; gets the models still in use. */
+  readonly onDropped?: (inUse: readonly ModelIdentity[]) => void
+}
+
+const GRACE_MS = 60_000
+
+export function openModelSwitch(openGallery: OpenGallery, first: Engine, options: SwitchOptions = {}): ModelSwitch {
   const engine = new SwitchedEngine(first)
-  const gallery = new SwitchedGallery(store, first.model)
+  const gallery = new SwitchedGallery(openGallery, first.model, options)
   return {
     engine,
     gallery,
@@ -26,7 +37,10 @@ export function openModelSwitch(store: Store, first: Engine): ModelSwitch {
       gallery.use(next.model)
       engine.use(next)
     },
-    close: () => engine.close(),
+    close: async () => {
+      await gallery.close()
+      await engine.close()
+    },
   }
 }
 
@@ -99,27 +113,28 @@ class SwitchedEngine implements Engine {
 }
 
 class SwitchedGallery implements GallerySearch {
-  readonly #store: Store
+  readonly #open: OpenGallery
+  readonly #options: SwitchOptions
   #model: ModelIdentity
-  /** The former one stays until the next change: a search may hold a query of it. */
+  /** The former one stays for a while: a search may hold a query of it. */
   #former: ModelIdentity | null = null
   readonly #indexes = new Map<string, GallerySearch>()
   #dropped = 0
 
-  constructor(store: Store, model: ModelIdentity) {
-    this.#store = store
+  constructor(open: OpenGallery, model: ModelIdentity, options: SwitchOptions) {
+    this.#open = open
     this.#model = model
+    this.#options = options
   }
 
   get comparisons(): number {
     return [...this.#indexes.values()].reduce((sum, index) => sum + index.comparisons, this.#dropped)
   }
 
-  search: GallerySearch['search'] = (query, options) => {
-    const known = [this.#model, this.#former].find((model) => model?.sha256 === options.model.sha256)
-    // An index refuses a query of another model, so an unknown one is refused by the current index.
-    return this.#indexOf(known ?? this.#model).search(query, options)
-  }
+  search: GallerySearch['search'] = (query, options) => this.#indexFor(options.model).search(query, options)
+
+  searchMany: GallerySearch['searchMany'] = (queries, options) =>
+    this.#indexFor(options.model).searchMany(queries, options)
 
   size(): Promise<number> {
     return this.#indexOf(this.#model).size()
@@ -130,19 +145,45 @@ class SwitchedGallery implements GallerySearch {
   }
 
   use(model: ModelIdentity): void {
-    this.#former = this.#model
+    const former = this.#model
+    this.#former = former
     this.#model = model
-    for (const [sha256, index] of this.#indexes) {
-      if (sha256 === this.#model.sha256 || sha256 === this.#former.sha256) continue
-      this.#dropped += index.comparisons
-      this.#indexes.delete(sha256)
+    this.#dropUnused()
+    const leave = () => {
+      if (this.#former?.sha256 !== former.sha256) return
+      this.#former = null
+      this.#dropUnused()
     }
+    setTimeout(leave, this.#options.graceMs ?? GRACE_MS).unref()
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#indexes.values()].map((index) => index.close()))
+  }
+
+  #dropUnused(): void {
+    const inUse = [this.#model, this.#former].filter((model) => model !== null)
+    for (const [sha256, index] of this.#indexes) {
+      if (inUse.some((model) => model.sha256 === sha256)) continue
+      this.#indexes.delete(sha256)
+      const told = () => {
+        this.#dropped += index.comparisons
+        this.#options.onDropped?.(inUse)
+      }
+      index.close().then(told, told)
+    }
+  }
+
+  /** An index refuses a query of another model, so an unknown one is refused by the current index. */
+  #indexFor(model: ModelIdentity): GallerySearch {
+    const known = [this.#model, this.#former].find((one) => one?.sha256 === model.sha256)
+    return this.#indexOf(known ?? this.#model)
   }
 
   #indexOf(model: ModelIdentity): GallerySearch {
     const known = this.#indexes.get(model.sha256)
     if (known !== undefined) return known
-    const index = openFlatSearch(this.#store, model)
+    const index = this.#open(model)
     this.#indexes.set(model.sha256, index)
     return index
   }

@@ -4,8 +4,8 @@ import type { Actor, Role } from './access/index.ts'
 import { fixedClock, type Outcome, randomIds } from './base/index.ts'
 import { createFakeEngine, type Engine } from './engine/index.ts'
 import { attachEvaluation, type RegistryDeps, registerModel } from './evaluation/index.ts'
-import { enrolBooking, registerSource, templateCoverage } from './gallery/index.ts'
-import { type ModelSwitch, openModelSwitch } from './model-switch.ts'
+import { enrolBooking, NO_FILTER, openGallerySearch, registerSource, templateCoverage } from './gallery/index.ts'
+import { type ModelSwitch, type OpenGallery, openModelSwitch } from './model-switch.ts'
 import { type FollowDeps, followOperatingPoint, openActiveEngine } from './operating-point.ts'
 import {
   approveOperatingPoint,
@@ -29,13 +29,15 @@ let opened: Engine[]
 /** What the engine of the new model does with a photograph. */
 let newMakes: Engine['makeTemplate']
 
+const openGallery: OpenGallery = (model) => openGallerySearch(store, model)
+
 beforeEach(async () => {
   store = await openTestStore()
   stop = new AbortController()
   troubles = []
   opened = []
   newMakes = NEW.makeTemplate
-  models = openModelSwitch(store, OLD)
+  models = openModelSwitch(openGallery, OLD)
   deps = {
     ...{ store, clock: fixedClock('2026-11-22T15:00:00Z'), ids: randomIds, builtIn: OLD.model, builtInFloor: 0.26 },
     models,
@@ -117,7 +119,7 @@ async function until(fits: () => boolean | Promise<boolean>): Promise<void> {
 /** Looks for a person with whatever model is in use. */
 async function look(name: string) {
   const made = must(await models.engine.makeTemplate(new TextEncoder().encode(`PERSON:${name}:probe`)))
-  return await models.gallery.search(made.vector, { model: made.model, limit: 5, threshold: 0.5 })
+  return await models.gallery.search(made.vector, { model: made.model, limit: 5, threshold: 0.5, filter: NO_FILTER })
 }
 
 describe('a change of model', () => {
@@ -157,7 +159,7 @@ describe('a change of model', () => {
     expect(models.engine.model).toEqual(OLD.model)
     expect(await current()).toBeNull()
     stop = new AbortController()
-    models = openModelSwitch(store, await openActiveEngine(deps, deps.openModel))
+    models = openModelSwitch(openGallery, await openActiveEngine(deps, deps.openModel))
     deps = { ...deps, models }
     expect(models.engine.model).toEqual(OLD.model)
     const following = follow()
@@ -179,7 +181,7 @@ describe('a change of model', () => {
   it('put in force by another process is taken up', async () => {
     await approveChange()
     const elsewhere = new AbortController()
-    const other = { ...deps, models: openModelSwitch(store, OLD) }
+    const other = { ...deps, models: openModelSwitch(openGallery, OLD) }
     const theirs = followOperatingPoint(other, elsewhere.signal, 5)
     await until(async () => (await current()) !== null)
     elsewhere.abort()

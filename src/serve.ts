@@ -39,6 +39,9 @@ async function serveRooms(rooms: Rooms, settings: Settings, started: number, sto
   listDirectives()
   await issueMissingLeads(rooms)
   await completeGallery(rooms, sayCoverage)
+  await rooms.sweepIndexes()
+  // The index is ready before the first search asks for it; one that cannot be built is told again by that search.
+  rooms.gallery.size().catch(reportIndexTrouble)
   const leave = new AbortController()
   const following = followOperatingPoint({ ...rooms, onTrouble: reportTrouble }, leave.signal)
   const server = await createServer({
@@ -64,6 +67,10 @@ async function serveRooms(rooms: Rooms, settings: Settings, started: number, sto
 function sayCoverage({ bookings, templates, failed, missing }: TemplateCoverage): void {
   const finished = templates + failed
   if (missing > 0 && finished % 100 === 0) console.log(`  templates for this version: ${finished} of ${bookings}`)
+}
+
+function reportIndexTrouble(error: unknown): void {
+  console.error(`The search index is not ready and is tried again at the first search.\n${traceOf(error)}`)
 }
 
 function reportTrouble(error: unknown): void {

@@ -26,7 +26,7 @@ const ROOMS = [
 const DOORS = ['http', 'cli']
 /** The only files outside a room: the composition, which builds every room once. */
 const COMPOSITION =
-  /^(main|config|compose|serve|model-switch|operating-point|own-models|sample-county|sample-people|examine-machine)(\.test)?\.ts$/
+  /^(main|config|compose|serve|model-switch|operating-point|own-models|sample-county|sample-people|examine-machine|open-galleries)(\.test)?\.ts$/
 
 /** npm package -> the rooms (or composition, as `.`) that may import it. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {

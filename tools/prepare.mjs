@@ -27,6 +27,16 @@ export function ensurePackages() {
     giveUp('The packages could not be installed: read the npm message above, mend the cause and start again.')
 }
 
+/** Installs the engine of the cluster tests (half a gigabyte, for these tests alone); without it they are skipped. */
+export function ensureTestCluster() {
+  const folder = join(root, 'test', 'cluster')
+  if (process.platform !== 'linux' || process.arch !== 'x64' || existsSync(join(folder, 'node_modules'))) return
+  console.log('Installing the engine of the cluster tests ...')
+  const words = ['ci', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error']
+  const run = spawnSync('npm', words, { cwd: folder, stdio: 'inherit' })
+  if (run.status !== 0) console.log('It could not be installed, so the cluster tests are skipped.')
+}
+
 /** npm keeps a copy of the lock inside node_modules; a version that differs or is absent means "not installed". */
 function packagesAreThere() {
   const installed = readPackages(join(root, 'node_modules', '.package-lock.json'))

@@ -3,9 +3,10 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { findChromium, HOW_TO_GET_CHROMIUM, installChromium } from './find-chromium.mjs'
-import { ensureConsole, ensurePackages, ensureWeights, findNode, root } from './prepare.mjs'
+import { ensureConsole, ensurePackages, ensureTestCluster, ensureWeights, findNode, root } from './prepare.mjs'
 
 ensurePackages()
+ensureTestCluster()
 const node = findNode()
 await ensureWeights()
 ensureConsole(node)

@@ -3,7 +3,8 @@ import { ACTS, type ActFacts, type ActName, actKind, isActName, readSpec } from 
 
 const EXPECTED = `agency.registered account.opened account.suspended account.released
 account.password.changed account.password.refused session.opened session.refused session.closed
-certificate.issued certificate.revoked source.registered booking.enrolled booking.refused enrolment.finished model.registered model.refused
+certificate.issued certificate.revoked source.registered booking.enrolled booking.refused booking.sealed
+booking.unsealed index.rebuilt gallery.moved enrolment.finished model.registered model.refused
 evaluation.attached operating.point.proposed operating.point.refused operating.point.approved operating.point.rejected
 operating.point.activated gallery.retemplated probe.received probe.refused request.submitted request.permitted request.refused moratorium.started moratorium.lifted
 search.authorised search.completed search.failed examination.opened examination.released examination.signed
@@ -22,6 +23,10 @@ describe('the registry of acts', () => {
       readonly returned: number
       readonly threshold: number
       readonly listDigest: string
+      readonly enrolled?: number
+      readonly certified?: boolean
+      readonly k?: number
+      readonly bound?: number
     }>()
     expectTypeOf<ActFacts<'corroboration.recorded'>['independent']>().toEqualTypeOf<boolean>()
     expectTypeOf<ActFacts<'request.refused'>['codes']>().toEqualTypeOf<readonly string[]>()

@@ -14,7 +14,23 @@ describe('what an entry says', () => {
     )
     expect(sentenceOf(COMPLETED)).toBe(
       'Search srch_00000000000000000001 for request rqst_00000000000000000001 compared 645 templates ' +
-        'and listed 20 candidates.',
+        'and listed 20 candidates. ' +
+        'Enrolled: none given. Proved exact: none given. Scored exactly: none given. Bound of the rest: none given.',
+    )
+  })
+
+  it('says what a search was narrowed to, and that its list is proved exact', () => {
+    const asked = { request: 'rqst_1', permit: 'prmt_1', model: 'fr16a', enrolled: 645 }
+    const narrowed = { filter: 'booked 2015-01-01..; sex F or not recorded', sources: ['src_1', 'src_2'] }
+    expect(said('search.authorised', { ...asked, ...narrowed })).toBe(
+      'Search rqst_1 for request rqst_1 was authorised by permit prmt_1, among 645 enrolled. ' +
+        'Narrowed to: booked 2015-01-01..; sex F or not recorded. Sources: src_1, src_2.',
+    )
+    const done = { request: 'rqst_1', searched: 600, returned: 2, threshold: 0.26, listDigest: 'cd'.repeat(32) }
+    const proof = { enrolled: 645, certified: true, k: 600, bound: -1 }
+    expect(said('search.completed', { ...done, ...proof })).toBe(
+      'Search rqst_1 for request rqst_1 compared 600 templates and listed 2 candidates. ' +
+        'Enrolled: 645. Proved exact: yes. Scored exactly: 600. Bound of the rest: -1.',
     )
   })
 

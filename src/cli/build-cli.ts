@@ -4,6 +4,7 @@ import { addDoctorCommand } from './doctor-command.ts'
 import { addEnrolCommand } from './enrol-command.ts'
 import { addEvaluateCommand } from './evaluate-command.ts'
 import { addExportCommand } from './export-command.ts'
+import { addGalleryCommand } from './gallery-command.ts'
 import { addModelCommand } from './model-command.ts'
 import { CliProblem, problemLines } from './say.ts'
 import { addSearchCommand } from './search-command.ts'
@@ -22,6 +23,7 @@ export function buildCli(deps: CliDeps): { run(words: readonly string[]): Promis
   addSetupCommand(program, deps)
   addAccountCommand(program, deps)
   addEnrolCommand(program, deps)
+  addGalleryCommand(program, deps)
   addSearchCommand(program, deps)
   addExportCommand(program, deps)
   addVerifyCommand(program)

@@ -1,7 +1,7 @@
 import type { AccessDeps } from '../access/index.ts'
 import type { AuditLog } from '../audit/index.ts'
 import type { EvaluationDeps, RegistryDeps } from '../evaluation/index.ts'
-import type { GalleryDeps } from '../gallery/index.ts'
+import type { CoarseIndex, GalleryDeps, GalleryPlace } from '../gallery/index.ts'
 import type { IntakeDeps } from '../intake/index.ts'
 import type { OperatingPointDeps, PolicyDeps } from '../policy/index.ts'
 import type { SearchDeps } from '../search/index.ts'
@@ -17,6 +17,8 @@ export type CliRooms = AccessDeps &
     readonly log: AuditLog
     /** Opens another engine, for an evaluation: that of the built-in or a registered model. */
     openEngineOf(modelSha256: string): Promise<EvaluationDeps['engine']>
+    /** An index in a place, to fill and to compare. */
+    openIndexOf(model: GalleryDeps['engine']['model'], place: GalleryPlace): Promise<CoarseIndex>
     close(): Promise<void>
   }
 

@@ -7,9 +7,10 @@ import { INSTALLATION, openAccount, type Role, registerAgency } from '../access/
 import { openLog } from '../audit/index.ts'
 import { type Outcome, randomIds, refuse, systemClock } from '../base/index.ts'
 import { createFakeEngine } from '../engine/index.ts'
-import { openFlatSearch } from '../gallery/index.ts'
+import { openEmbeddedIndex, openGallerySearch } from '../gallery/index.ts'
 import { openTestStore, sql, type TestStore } from '../store/index.ts'
 import { issueCertificate } from '../training/index.ts'
+import type { CliRooms } from './cli-deps.ts'
 import { buildCli, type CliDeps, type MachineFinding } from './index.ts'
 import { problemLines } from './say.ts'
 
@@ -33,10 +34,11 @@ beforeAll(async () => {
   store = await openTestStore()
   folder = await mkdtemp(join(tmpdir(), 'countenance-cli-'))
   const common = { store, engine, clock: systemClock, ids: randomIds }
-  const gallery = openFlatSearch(store, engine.model)
+  const gallery = openGallerySearch(store, engine.model)
   const log = openLog(store, { origin: 'countenance.test/log', signingKey: randomBytes(32), clock: systemClock })
   const models = { builtIn: engine.model, builtInFloor: 0.26, examineModel: noModel, openEngineOf: async () => engine }
-  const rooms = { ...common, ...models, gallery, log, close: async () => {} }
+  const openIndexOf: CliRooms['openIndexOf'] = async (model) => openEmbeddedIndex(store, model, { threads: 0 })
+  const rooms = { ...common, ...models, gallery, log, openIndexOf, close: async () => {} }
   deps = {
     open: async () => rooms,
     openEvaluation: async () => ({ engine, clock: systemClock, close: async () => {} }),
@@ -134,6 +136,22 @@ describe('enrol', () => {
     expect(answer.out).toMatch(/person_key/)
   })
 
+  it('a source may be kept to agencies, which must exist', async () => {
+    await file('short.csv', 'booking_number,image\n1,a.jpg\n')
+    const kept = ['--source', 'Kept jail', '--legal-basis', 'Agreement of 2021', '--user', 'keeper']
+    const unknown = await run('enrol', folder, ...kept, '--agencies', 'CA0199999')
+    expect(unknown.out).toMatch(/agency_unknown/)
+    expect(unknown.out).toMatch(/CA0194200 \(Lakeside Police\)/)
+    printed = ''
+    const known = await run('enrol', folder, ...kept, '--agencies', 'ca0194200', '--csv', join(folder, 'short.csv'))
+    expect(known.out).toMatch(/csv_column_missing/)
+    const { rows } = await store.transaction({ agency: null }, (tx) =>
+      sql<{ ori: string }>`select a.ori from gallery_source s join agency a on a.id = any(s.agencies)
+        where s.name = 'Kept jail'`.execute(tx),
+    )
+    expect(rows).toEqual([{ ori: 'CA0194200' }])
+  })
+
   it('only a custodian enrols', async () => {
     expect((await run('enrol', folder, ...SOURCE, '--user', 'officer')).out).toMatch(/role_required/)
   })
@@ -155,9 +173,32 @@ describe('search', () => {
   it('files, is permitted, searches, and shows counts but nobody', async () => {
     const photo = await file('probe.jpg', 'PERSON:ann:2')
     const answer = await run('search', photo, ...form, ...rest)
-    expect(answer.out).toMatch(/searched: 2 photographs in the gallery, 1 candidates/)
+    expect(answer.out).toContain('Searched 2 photographs. The list is proved exact over 2 photographs. Candidates: 1.')
     expect(answer.out).not.toMatch(/B-1|P-1|score|cand_/)
     expect(answer.code).toBe(0)
+  })
+
+  it('may be narrowed, and says to what', async () => {
+    const photo = await file('probe.jpg', 'PERSON:ann:2')
+    const narrow = ['--source', 'County jail', '--booked-to', '2024-12-31', '--sex', 'm', '--age', '40-']
+    const answer = await run('search', photo, ...form, ...rest, ...narrow)
+    expect(answer.out).toMatch(
+      /photographs from County jail; sex recorded as male, or not recorded; booked on or before December 31, 2024; aged 40/,
+    )
+    expect(answer.code).toBe(0)
+  })
+
+  it.each([
+    [['--source', 'The web'], /source_unknown/],
+    [['--age', 'old'], /age_out_of_range/],
+    [['--age', '30-20'], /range_reversed/],
+    [['--sex', 'Q'], /unknown_value/],
+    [['--booked-from', '2999-01-01'], /date_in_future/],
+  ])('a filter that cannot be used (%s) is refused', async (words, code) => {
+    const before = engine.counts.templates
+    const answer = await run('search', await file('probe.jpg', 'PERSON:ann:2'), ...form, ...rest, ...words)
+    expect(answer.out).toMatch(code)
+    expect([answer.code, engine.counts.templates]).toEqual([1, before])
   })
 
   it('a refusal prints every finding and never reaches the comparison', async () => {
@@ -175,7 +216,7 @@ describe('search', () => {
     const photo = await file('two.jpg', 'TWOFACES')
     expect((await run('search', photo, ...form, ...rest)).out).toMatch(/shows 2 faces.*--face/s)
     printed = ''
-    expect((await run('search', photo, ...form, ...rest, '--face', '2')).out).toMatch(/searched: 2 photographs/)
+    expect((await run('search', photo, ...form, ...rest, '--face', '2')).out).toMatch(/Searched 2 photographs/)
     printed = ''
     expect((await run('search', photo, ...form, ...rest, '--face', '7')).out).toMatch(/faceIndex|face/)
   })
@@ -356,6 +397,35 @@ describe('without a command', () => {
     }
     await expect(buildCli({ ...deps, examineMachine }).run(['doctor'])).rejects.toThrow('broken')
     expect(process.exitCode).toBe(0)
+  })
+})
+
+describe('gallery', () => {
+  const booking = async () => {
+    const { rows } = await store.transaction({ agency: null }, (tx) =>
+      sql<{ id: string }>`select id from gallery_booking order by id limit 1`.execute(tx),
+    )
+    return rows[0]?.id ?? ''
+  }
+
+  it('seals a booking by order and lifts the seal again', async () => {
+    const id = await booking()
+    const sealed = await run('gallery', 'seal', id, '--order', 'PC 851.91', '--user', 'keeper')
+    expect(sealed).toMatchObject({ code: 0, out: expect.stringContaining('is sealed') })
+    expect((await run('gallery', 'seal', id, '--order', 'PC 851.91', '--user', 'keeper')).out).toMatch(/already_sealed/)
+    expect((await run('gallery', 'unseal', id, '--order', 'x', '--user', 'officer')).out).toMatch(/role_required/)
+    expect((await run('gallery', 'unseal', id, '--order', 'x', '--user', 'keeper')).out).toMatch(/is searched again/)
+  })
+
+  it('moves, compares every photograph, and refuses to move where it is', async () => {
+    const there = await run('gallery', 'move', '--to', 'embedded', '--user', 'chief')
+    expect(there).toMatchObject({ code: 1, out: expect.stringContaining('already_there') })
+    printed = ''
+    const moved = await run('gallery', 'move', '--to', 'cluster', '--user', 'chief')
+    expect(moved.out).toMatch(/Searches are made in the cluster gallery now: \d+ photographs, each compared/)
+    expect((await run('gallery', 'move', '--to', 'embedded', '--user', 'keeper')).out).toMatch(/role_required/)
+    printed = ''
+    expect((await run('gallery', 'move', '--to', 'embedded', '--user', 'chief')).out).toMatch(/embedded gallery now/)
   })
 })
 

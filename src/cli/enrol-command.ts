@@ -18,6 +18,7 @@ interface EnrolOptions {
   readonly source: string
   readonly csv?: string
   readonly legalBasis?: string
+  readonly agencies?: string
 }
 
 /** `countenance enrol <folder>`: enrols a folder of booking photographs; run it again to go on where it stopped. */
@@ -30,6 +31,7 @@ export function addEnrolCommand(program: Command, deps: CliDeps): void {
     .requiredOption('--user <username>', 'your username (a gallery custodian)')
     .option('--csv <file>', 'list of bookings (default: bookings.csv in the folder)')
     .option('--legal-basis <text>', 'register the source first, with this legal basis')
+    .option('--agencies <list>', 'when registering: ORIs of the agencies that may search it (default: every agency)')
     .action((folder: string, options: EnrolOptions) =>
       asPerson(deps, options.user, async (rooms, actor) => {
         const source = await findSource(rooms, actor, options)
@@ -44,7 +46,8 @@ async function findSource(rooms: CliRooms, actor: Actor, options: EnrolOptions):
   if (known !== undefined) return known.id
   if (options.legalBasis !== undefined) {
     const input = { name: options.source, legalBasis: options.legalBasis, class: 'county_booking' } as const
-    return need(await registerSource(rooms, actor, input)).id
+    const agencies = options.agencies?.split(/[\s,]+/).filter((ori) => ori !== '')
+    return need(await registerSource(rooms, actor, { ...input, ...(agencies && { agencies }) })).id
   }
   const names = sources.map((source) => `"${source.name}"`).join(', ') || 'none yet'
   throw new CliProblem({

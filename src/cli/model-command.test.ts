@@ -7,7 +7,7 @@ import { INSTALLATION, openAccount, registerAgency } from '../access/index.ts'
 import { openLog } from '../audit/index.ts'
 import { type Outcome, randomIds, refuse, systemClock } from '../base/index.ts'
 import { createFakeEngine } from '../engine/index.ts'
-import { openFlatSearch } from '../gallery/index.ts'
+import { openEmbeddedIndex, openGallerySearch } from '../gallery/index.ts'
 import { openTestStore, type TestStore } from '../store/index.ts'
 import { buildCli, type CliDeps } from './index.ts'
 
@@ -26,9 +26,10 @@ beforeEach(async () => {
   const common = { store, engine, clock: systemClock, ids: randomIds, builtIn: engine.model, builtInFloor: 0.26 }
   const log = openLog(store, { origin: 'countenance.test/log', signingKey: randomBytes(32), clock: systemClock })
   const rooms = {
-    ...{ ...common, log, gallery: openFlatSearch(store, engine.model), close: async () => {} },
+    ...{ ...common, log, gallery: openGallerySearch(store, engine.model), close: async () => {} },
     examineModel: async (path: string) => (path === 'good.json' ? { ok: true as const, value: examined } : noManifest),
     openEngineOf: async () => brought,
+    openIndexOf: async () => openEmbeddedIndex(store, engine.model),
   }
   const unused = () => Promise.reject(new Error('Not asked for here.'))
   const deps = { open: async () => rooms, serve: unused, examineMachine: unused, openEvaluation: unused }

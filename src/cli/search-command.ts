@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import type { Actor } from '../access/index.ts'
+import { searchableSources } from '../gallery/index.ts'
 import { type Probe, type RequestInput, receiveProbe, submitRequest } from '../intake/index.ts'
 import { decideRequest, permitFor, readDecision } from '../policy/index.ts'
-import { runSearch } from '../search/index.ts'
+import { runSearch, searchSummary } from '../search/index.ts'
 import type { CliDeps, CliRooms } from './cli-deps.ts'
 import { CliProblem, need, say } from './say.ts'
+import { FILTER_NOTE, filterOf } from './search-filter.ts'
 import { asPerson } from './sign-in-at-terminal.ts'
 
 interface SearchOptions {
@@ -23,6 +25,11 @@ interface SearchOptions {
   readonly attest?: boolean
   readonly face?: string
   readonly limit: string
+  readonly source?: readonly string[]
+  readonly bookedFrom?: string
+  readonly bookedTo?: string
+  readonly sex?: readonly string[]
+  readonly age?: string
 }
 
 /** `countenance search <photo>`: files a request, has it decided, and runs it if policy permits. */
@@ -49,6 +56,12 @@ export function addSearchCommand(program: Command, deps: CliDeps): void {
     .option('--attest', 'attest that the photograph was lawfully acquired')
     .option('--face <number>', 'which face, counted from 1 at the left, when there are several')
     .option('--limit <number>', 'candidates wanted, 1 to 50', '20')
+    .option('--source <name...>', 'compare photographs of these sources alone')
+    .option('--booked-from <day>', 'compare photographs booked on or after this day, such as 2015-01-01')
+    .option('--booked-to <day>', 'compare photographs booked on or before this day')
+    .option('--sex <code...>', 'F, M or X as recorded; photographs with no sex recorded are always compared')
+    .option('--age <from-to>', 'years of age today, such as 20-35, 20- or -35; those with no birth year stay in')
+    .addHelpText('after', FILTER_NOTE)
     .action((photo: string, options: SearchOptions) =>
       asPerson(deps, options.user, (rooms, actor) => fileAndSearch(rooms, actor, photo, options)),
     )
@@ -56,7 +69,7 @@ export function addSearchCommand(program: Command, deps: CliDeps): void {
 
 async function fileAndSearch(rooms: CliRooms, actor: Actor, photo: string, options: SearchOptions): Promise<void> {
   const probe = need(await receiveProbe(rooms, actor, await readPhoto(photo)))
-  const request = need(await submitRequest(rooms, actor, formOf(actor, probe, options)))
+  const request = need(await submitRequest(rooms, actor, await formOf(rooms, actor, probe, options)))
   say(`Request ${request.id} filed.`)
   const decided = await decideRequest(rooms, actor, request.id)
   if (!decided.ok) {
@@ -65,7 +78,8 @@ async function fileAndSearch(rooms: CliRooms, actor: Actor, photo: string, optio
   }
   const permit = need(await permitFor(rooms, actor, request.id))
   const run = need(await runSearch(rooms, actor, permit))
-  say(`Permitted and searched: ${run.searched} photographs in the gallery, ${run.candidates.length} candidates.`)
+  const summary = need(await searchSummary(rooms, actor, request.id))
+  say(`Permitted. ${summary?.sentence ?? ''} Candidates: ${run.candidates.length}.`)
   say('Two examiners now judge the list; what they conclude appears in the request.')
 }
 
@@ -80,8 +94,10 @@ async function readPhoto(path: string): Promise<Uint8Array> {
   })
 }
 
-function formOf(actor: Actor, probe: Probe, options: SearchOptions): RequestInput {
+async function formOf(rooms: CliRooms, actor: Actor, probe: Probe, options: SearchOptions): Promise<RequestInput> {
+  const filter = filterOf(options, await searchableSources(rooms, actor))
   return {
+    filter,
     caseNumber: options.case,
     crimeCode: options.crime,
     purpose: options.purpose,

@@ -1,10 +1,10 @@
+import { sha256Hex } from '../base/index.ts'
+import { type GalleryCandidate, type LooseTemplate, NO_FILTER, openTemplateSearch } from '../gallery/index.ts'
 import type { EmbeddedPhoto } from './embed-photos.ts'
 import { luminanceThirds } from './face-measures.ts'
 import type { Groups, MatedSearch, NonMatedSearch } from './figures/searches.ts'
 import type { LabelledPhoto } from './labelled-set.ts'
 import type { Trials } from './make-trials.ts'
-import { pauseNow } from './pause.ts'
-import { listPeople, templateTable } from './template-table.ts'
 
 /** L, length of every candidate list; as long as a request may ask for. */
 export const LIST_LENGTH = 50
@@ -26,30 +26,63 @@ export async function runSearches(
   onProgress: (done: number, total: number) => void = () => {},
 ): Promise<Searches> {
   const found = (photo: LabelledPhoto) => embedded.get(photo)
-  const table = templateTable(
-    trials.enrolled.flatMap((photo) => {
-      const vector = found(photo)?.vector ?? null
-      return vector === null ? [] : [{ subject: photo.subject, vector }]
-    }),
+  const templates = trials.enrolled.flatMap((photo): LooseTemplate[] => {
+    const vector = found(photo)?.vector ?? null
+    return vector === null ? [] : [{ subject: photo.subject, vector }]
+  })
+  const probes = [...trials.mated, ...trials.nonMated]
+  const groupsOf = groupReader(probes.map(found))
+  const lists = await candidateLists(
+    templates,
+    probes.map((photo) => found(photo)?.vector ?? null),
+    onProgress,
   )
-  const groupsOf = groupReader([...trials.mated, ...trials.nonMated].map(found))
-  const total = trials.mated.length + trials.nonMated.length
-  const mated: MatedSearch[] = []
-  const nonMated: NonMatedSearch[] = []
-  for (const photo of [...trials.mated, ...trials.nonMated]) {
+  const searches = probes.map((photo, at) => {
     const probe = found(photo)
-    const common = { probe: photo.file, subject: photo.subject, failed: !probe?.vector, groups: groupsOf(photo, probe) }
-    const list = probe?.vector ? listPeople(table, probe.vector, LIST_LENGTH) : []
-    if (mated.length < trials.mated.length) mated.push({ ...common, ...readMate(list, photo.subject) })
-    else nonMated.push({ ...common, scores: list.map(({ score }) => score) })
-    onProgress(mated.length + nonMated.length, total)
-    await pauseNow()
+    const { file, subject } = photo
+    const common = { probe: file, subject, failed: !probe?.vector, groups: groupsOf(photo, probe) }
+    return { common, list: lists[at] ?? [] }
+  })
+  const mated = searches.slice(0, trials.mated.length)
+  return {
+    mated: mated.map(({ common, list }) => ({ ...common, ...readMate(list, common.subject) })),
+    nonMated: searches.slice(trials.mated.length).map(({ common, list }) => {
+      return { ...common, scores: list.map(({ score }) => score) }
+    }),
+    enrolled: new Set(templates.map(({ subject }) => subject)).size,
   }
-  return { mated, nonMated, enrolled: table.people.length }
+}
+
+/** Probes in one pass over the gallery. */
+const BATCH = 16
+
+/** The gallery's own search, many probes at a time; a probe without a template has an empty list. */
+async function candidateLists(
+  templates: readonly LooseTemplate[],
+  probes: readonly (Float32Array | null)[],
+  onProgress: (done: number, total: number) => void,
+): Promise<readonly (readonly GalleryCandidate[])[]> {
+  const dimension = [...templates.map(({ vector }) => vector), ...probes].find((vector) => vector !== null)?.length ?? 1
+  const model = { id: 'evaluation', sha256: sha256Hex('evaluation'), dimension }
+  const search = openTemplateSearch(model, templates)
+  const options = { model, limit: LIST_LENGTH, threshold: -1, filter: NO_FILTER }
+  const lists: (readonly GalleryCandidate[])[] = []
+  for (let from = 0; from < probes.length; from += BATCH) {
+    const batch = probes.slice(from, from + BATCH)
+    const found = await search.searchMany(
+      batch.filter((vector) => vector !== null),
+      options,
+    )
+    let next = 0
+    for (const vector of batch) lists.push(vector === null ? [] : (found[next++]?.candidates ?? []))
+    onProgress(lists.length, probes.length)
+  }
+  await search.close()
+  return lists
 }
 
 function readMate(
-  list: ReturnType<typeof listPeople>,
+  list: readonly GalleryCandidate[],
   subject: string,
 ): Pick<MatedSearch, 'mateRank' | 'mateScore' | 'strangers'> {
   const place = list.findIndex((listed) => listed.subject === subject)

@@ -1,67 +1,25 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dotAt, listPeople, templateTable } from './template-table.ts'
+import { dotAt, templateTable } from './template-table.ts'
 
-const unit = (...values: readonly number[]) => {
-  const length = Math.hypot(...values)
-  return Float32Array.from(values, (value) => value / length)
-}
-const table = templateTable([
-  { subject: 'ada', vector: unit(1, 0, 0) },
-  { subject: 'bea', vector: unit(0, 1, 0) },
-  { subject: 'ada', vector: unit(1, 1, 0) },
-  { subject: 'cyd', vector: unit(0, 0, 1) },
-])
-
-describe('listPeople', () => {
-  it('lists each person once, with the most similar template, best first', () => {
-    const list = listPeople(table, unit(0.6, 0.8, 0), 10)
-    expect(list.map(({ subject }) => subject)).toEqual(['ada', 'bea', 'cyd'])
-    expect(list[0]?.score).toBeCloseTo(1.4 / Math.SQRT2, 6)
-    expect(list[1]?.score).toBeCloseTo(0.8, 6)
-  })
-
-  it('is no longer than asked', () => {
-    expect(listPeople(table, unit(0.6, 0.8, 0), 1).map(({ subject }) => subject)).toEqual(['ada'])
-    expect(listPeople(table, unit(0.6, 0.8, 0), 0)).toEqual([])
-  })
-
-  it('equal scores stand in the order of enrolment', () => {
-    const even = templateTable(['c', 'a', 'b'].map((subject) => ({ subject, vector: unit(1, 0) })))
-    expect(listPeople(even, unit(1, 0), 2).map(({ subject }) => subject)).toEqual(['c', 'a'])
-  })
-
-  it('an empty gallery gives an empty list', () => {
-    expect(listPeople(templateTable([]), unit(1, 0), 50)).toEqual([])
-  })
-
-  it('templates of different dimensions are never compared', () => {
-    expect(() => listPeople(table, unit(1, 0), 5)).toThrow(/dimension of the gallery/)
-    const mixed = [unit(1, 0), unit(1, 0, 0)].map((vector) => ({ subject: 'a', vector }))
-    expect(() => templateTable(mixed)).toThrow(/same dimension/)
-  })
-
-  it('is the list that sorting every score would give', () => {
-    const vector = fc
-      .array(fc.integer({ min: -9, max: 9 }), { minLength: 5, maxLength: 5 })
-      .filter((values) => values.some((value) => value !== 0))
-      .map((values) => unit(...values))
-    const rows = fc.array(fc.record({ subject: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'), vector }), {
-      minLength: 1,
-    })
-    fc.assert(
-      fc.property(rows, vector, fc.integer({ min: 1, max: 7 }), (templates, probe, length) => {
-        const scores = new Map<string, number>()
-        for (const one of templates) {
-          const score = dotAt(probe, 0, one.vector, 0, 5)
-          scores.set(one.subject, Math.max(score, scores.get(one.subject) ?? -2))
-        }
-        const expected = [...scores].sort(([, one], [, other]) => other - one).slice(0, length)
-        expect(listPeople(templateTable(templates), probe, length)).toEqual(
-          expected.map(([subject, score]) => ({ subject, score })),
-        )
-      }),
+describe('templateTable', () => {
+  it('lays templates one after another and says whose each is', () => {
+    const vectors = [
+      [1, 0],
+      [0, 1],
+      [0.6, 0.8],
+    ].map((numbers) => Float32Array.from(numbers))
+    const table = templateTable(
+      ['ada', 'bea', 'ada'].map((subject, at) => ({ subject, vector: vectors[at] as Float32Array })),
     )
+    expect(table).toMatchObject({ dimension: 2, people: ['ada', 'bea'] })
+    expect([...table.rows]).toEqual([0, 1, 0])
+    expect([...table.vectors.subarray(4)]).toEqual([...(vectors[2] as Float32Array)])
+    expect(templateTable([])).toMatchObject({ dimension: 0, people: [] })
+  })
+
+  it('never holds templates of different dimensions', () => {
+    const mixed = [2, 3].map((length) => ({ subject: 'a', vector: new Float32Array(length).fill(0.5) }))
+    expect(() => templateTable(mixed)).toThrow(/same dimension/)
   })
 })
 

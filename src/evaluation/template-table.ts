@@ -8,12 +8,6 @@ export interface TemplateTable {
   readonly people: readonly string[]
 }
 
-export interface ListedPerson {
-  readonly subject: string
-  /** Cosine of the person's most similar template, -1 to 1. */
-  readonly score: number
-}
-
 export function templateTable(
   templates: readonly { readonly subject: string; readonly vector: Float32Array }[],
 ): TemplateTable {
@@ -47,30 +41,4 @@ export function dotAt(one: Float32Array, from: number, other: Float32Array, star
   }
   for (let at = whole; at < dimension; at += 1) a += (one[from + at] as number) * (other[start + at] as number)
   return a + b + (c + d)
-}
-
-/**
- * The exact candidate list: every template is compared, each person counts with the most similar one, best first,
- * equal scores in the order of enrolment.
- * @param length L, most people on the list
- */
-export function listPeople(table: TemplateTable, probe: Float32Array, length: number): readonly ListedPerson[] {
-  const { dimension, vectors, rows, people } = table
-  if (rows.length > 0 && probe.length !== dimension) throw new RangeError('A probe has the dimension of the gallery.')
-  const best = new Float64Array(people.length).fill(Number.NEGATIVE_INFINITY)
-  for (let row = 0; row < rows.length; row += 1) {
-    const score = dotAt(probe, 0, vectors, row * dimension, dimension)
-    const person = rows[row] as number
-    if (score > (best[person] as number)) best[person] = score
-  }
-  const floor = kthHighest(best, length)
-  const listed = people.flatMap((subject, person) => {
-    const score = best[person] as number
-    return score >= floor ? [{ subject, score }] : []
-  })
-  return listed.sort((one, other) => other.score - one.score).slice(0, length)
-}
-
-function kthHighest(scores: Float64Array, k: number): number {
-  return k >= scores.length ? Number.NEGATIVE_INFINITY : (scores.slice().sort()[scores.length - k] as number)
 }

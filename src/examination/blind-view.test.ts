@@ -7,7 +7,7 @@ import { must, openTestCounty, type TestCounty } from './test-county.ts'
 
 /** Every key that a view may have, whatever the order. */
 const KEYS = [
-  ...['id', 'request', 'order', 'openedAt', 'signed', 'probe', 'candidates'],
+  ...['id', 'request', 'order', 'openedAt', 'signed', 'probe', 'searched', 'candidates'],
   ...['width', 'height', 'face', 'limitations', 'box', 'landmarks', 'x', 'y'],
   ...['photoDate', 'verdict', 'note'],
 ]
@@ -26,6 +26,7 @@ function fullSource(order: 1 | 2 | 3, examination = 'exam_x'): BlindSource {
     examination: { ...opened, examinerName: 'Secret Name' },
     signed: false,
     probe: { id: 'probe_x', width: 10, height: 20, face: { ...face, detectionScore: 0.95 }, limitations: ['Dark.'] },
+    searched: 'Searched 2 of 3 photographs.',
     candidates: Array.from({ length: 20 }, (_, index) => ({
       ...{ id: `cand_${String(index).padStart(20, '0')}`, booking: `book_${index}`, rank: index + 1, score: 0.731 },
       ...{ photoDate: '2018-03-12', expectedByChance: 0.01, verdictFirst: 'cannot_exclude' },

@@ -13,6 +13,8 @@ export interface ExaminationView {
   readonly openedAt: string
   readonly signed: boolean
   readonly probe: BlindProbe
+  /** How many photographs were compared, which, and whether the list is proved: one sentence, the same for everybody. */
+  readonly searched: string
   readonly candidates: readonly BlindCandidate[]
 }
 
@@ -42,6 +44,7 @@ export interface BlindSource {
   readonly examination: Examination
   readonly signed: boolean
   readonly probe: BlindProbe
+  readonly searched: string
   readonly candidates: readonly { readonly id: string; readonly photoDate: string | null }[]
   /** The examiner's own verdicts, the latest of each candidate. */
   readonly verdicts: readonly { readonly candidate: string; readonly verdict: Verdict; readonly note: string | null }[]
@@ -58,6 +61,7 @@ export function blindView(source: BlindSource): ExaminationView {
     openedAt: examination.openedAt,
     signed: source.signed,
     probe: blindProbe(probe),
+    searched: source.searched,
     candidates: candidates.sort((left, right) => (left.id < right.id ? -1 : 1)),
   }
 }

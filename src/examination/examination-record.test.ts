@@ -28,6 +28,9 @@ describe('examinationRecord', () => {
       outcome: 'investigative_lead',
       settledBy: 'agreement',
       searched: 4,
+      proof: { enrolled: 4, certified: true },
+      narrowed: null,
+      searchSentence: 'Searched 4 photographs. The list is proved exact over 4 photographs.',
     })
     expect(record.candidates.map((candidate) => candidate.rank)).toEqual([1, 2, 3])
     expect(record.candidates[0]).toMatchObject({ id: record.candidate, photoDate: '2018-03-12' })

@@ -1,7 +1,7 @@
 import { type Actor, accountNames, requireRole, scopeOf } from '../access/index.ts'
 import { done, type Outcome, refuse } from '../base/index.ts'
-import { requestOf, withhold } from '../intake/index.ts'
-import { type Candidate, searchOf } from '../search/index.ts'
+import { narrowingOf, requestOf, withhold } from '../intake/index.ts'
+import { type Candidate, type SearchProof, searchOf, searchSentence } from '../search/index.ts'
 import type { Tx } from '../store/index.ts'
 import type {
   CandidateVerdict,
@@ -26,6 +26,12 @@ export interface ExaminationRecord {
   readonly resolvedAt: string | null
   /** Photographs searched. */
   readonly searched: number
+  /** What proves the list exact; null for searches made before there was a proof. */
+  readonly proof: SearchProof | null
+  /** What the search was narrowed to, for people; null when it was not. */
+  readonly narrowed: string | null
+  /** How much was compared, for people. */
+  readonly searchSentence: string
   /** Cosine below which nothing was listed. */
   readonly threshold: number
   readonly model: string
@@ -101,8 +107,9 @@ function accessOf(actor: Actor, requester: string, steps: readonly Step[], settl
 
 /** The whole record, for rooms that have decided who may read it. */
 export async function recordOf(tx: Tx, id: string): Promise<Outcome<ExaminationRecord, 'not_found'>> {
-  const search = await searchOf(tx, id)
-  if (search === null) return NOT_FOUND
+  const [search, request] = [await searchOf(tx, id), await requestOf(tx, id)]
+  if (search === null || request === null) return NOT_FOUND
+  const narrowed = await narrowingOf(tx, request)
   const { steps, releases } = await progressOf(tx, id)
   const outcome = await outcomeOf(tx, id)
   const names = await accountNames(tx, peopleOf(steps, releases))
@@ -115,6 +122,7 @@ export async function recordOf(tx: Tx, id: string): Promise<Outcome<ExaminationR
     settledBy: outcome?.settledBy ?? null,
     resolvedAt: outcome?.resolvedAt ?? null,
     ...{ searched: search.searched, threshold: search.threshold, model: search.model.id },
+    ...{ proof: search.proof, narrowed, searchSentence: searchSentence(search, narrowed) },
     candidates: search.candidates.map((candidate) => withVerdicts(candidate, verdicts)),
     examinations: steps.map((step) => examinationOfStep(step, names)),
     released: await Promise.all(releases.map((release) => releasedExamination(tx, release, names))),

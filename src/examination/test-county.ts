@@ -1,7 +1,7 @@
 import { type Actor, actorOfAccount, INSTALLATION, openAccount, type Role, registerAgency } from '../access/index.ts'
 import { type Clock, countingIds, fixedClock, type Ids, type Outcome } from '../base/index.ts'
 import { createFakeEngine, type Engine } from '../engine/index.ts'
-import { enrolBooking, type GallerySearch, openFlatSearch, registerSource } from '../gallery/index.ts'
+import { enrolBooking, type GallerySearch, openGallerySearch, registerSource } from '../gallery/index.ts'
 import { type RequestInput, receiveProbe, submitRequest } from '../intake/index.ts'
 import { decideRequest } from '../policy/index.ts'
 import { runSearch, searchOf } from '../search/index.ts'
@@ -75,7 +75,7 @@ const AGENCIES = {
 
 export async function openTestCounty(engine: Engine = createFakeEngine()): Promise<TestCounty> {
   const store = await openTestStore()
-  const gallery = openFlatSearch(store, engine.model)
+  const gallery = openGallerySearch(store, engine.model)
   const deps = { store, engine, gallery, clock: fixedClock('2026-11-22T15:00:00Z'), ids: countingIds() }
   const people = await hire(deps)
   const source = await fillGallery(deps, people.custodian)

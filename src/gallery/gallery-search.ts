@@ -1,4 +1,5 @@
 import type { ModelIdentity } from '../engine/index.ts'
+import type { GalleryFilter } from './gallery-filter.ts'
 
 export interface SearchOptions {
   /** The model that made the query; any other than the gallery's is refused. */
@@ -7,20 +8,40 @@ export interface SearchOptions {
   readonly limit: number
   /** Cosine, -1 to 1; nothing below it is listed. */
   readonly threshold: number
+  readonly filter: GalleryFilter
 }
 
-/** One subject's best photograph; `score` is the cosine of query and template. */
-export interface GalleryCandidate {
+/** One photograph and the cosine of query and template. */
+export interface ScoredPhoto {
   readonly booking: string
   readonly template: string
   readonly score: number
 }
 
-export interface GallerySearchResult {
+/** One subject by the best photograph, the other searched ones under it. */
+export interface GalleryCandidate extends ScoredPhoto {
+  readonly subject: string
+  /** The subject's other photographs that pass the filter, best first, whatever their score. */
+  readonly others: readonly ScoredPhoto[]
+}
+
+/** What proves that the list is the exact one. */
+export interface SearchProof {
+  /** Photographs compared: all that pass the filter. */
+  readonly searched: number
+  /** Photographs in the gallery, those outside the filter and sealed ones included. */
+  readonly enrolled: number
+  /** No list leaves without the proof. */
+  readonly certified: true
+  /** Photographs scored exactly. */
+  readonly k: number
+  /** No other photograph has a score above this (cosine); -1 when every one was scored exactly. */
+  readonly bound: number
+}
+
+export interface GallerySearchResult extends SearchProof {
   /** Best first; equal scores in the order of template ids; at most one per subject. */
   readonly candidates: readonly GalleryCandidate[]
-  /** Templates compared: every one enrolled with the model when the search began. */
-  readonly searched: number
   readonly model: ModelIdentity
 }
 
@@ -28,10 +49,13 @@ export interface GallerySearchResult {
 export interface GallerySearch {
   /** @throws GalleryError before comparing anything, when model, limit, threshold or query cannot be used. */
   search(query: Float32Array, options: SearchOptions): Promise<GallerySearchResult>
+  /** Many probes in one pass over the gallery; the same results as one by one. */
+  searchMany(queries: readonly Float32Array[], options: SearchOptions): Promise<readonly GallerySearchResult[]>
   /** Templates compared since opening, over all searches; lets a test prove that a refused request compared none. */
   readonly comparisons: number
-  /** How many templates a search would compare now. */
+  /** How many templates the gallery holds now. */
   size(): Promise<number>
+  close(): Promise<void>
 }
 
 export const MAX_LIMIT = 50

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Booking } from './booking.ts'
-import { galleryCounts, listBookings, listSources, sourcesOf } from './list-gallery.ts'
+import { galleryCounts, listBookings, listSources, searchableSources, sourcesFor } from './list-gallery.ts'
 import { bookingForExamination, bookingImage } from './show-booking.ts'
 import { actorWith, openTestGallery, type TestGallery } from './test-gallery.fixture.ts'
 
@@ -29,8 +29,10 @@ describe('the gallery in lists', () => {
       ok: true,
       value: [{ ...gallery.source, bookings: 3 }],
     })
-    const read = await gallery.store.transaction({ agency: null }, sourcesOf)
+    const read = await gallery.store.transaction({ agency: null }, (tx) => sourcesFor(tx, 'agcy_test'))
     expect(read).toEqual([gallery.source])
+    const { id, name } = gallery.source
+    expect(await searchableSources(gallery.deps, actorWith('investigator'))).toEqual([{ id, name }])
   })
 
   it('pages through bookings, newest first, with the key of the person', async () => {

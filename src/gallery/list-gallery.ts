@@ -2,7 +2,14 @@ import { type Actor, requireRole, scopeOf } from '../access/index.ts'
 import { done, type Outcome, refuse } from '../base/index.ts'
 import type { Tx } from '../store/index.ts'
 import type { GalleryDeps } from './gallery-deps.ts'
-import { type BookingOfPerson, bookingsBefore, countBySource, countGallery, readSources } from './records.ts'
+import {
+  type BookingOfPerson,
+  bookingsBefore,
+  countBySource,
+  countGallery,
+  readSources,
+  readSourcesFor,
+} from './records.ts'
 import type { Source } from './source.ts'
 
 export interface SourceSummary extends Source {
@@ -63,7 +70,16 @@ export async function galleryCounts(deps: Pick<GalleryDeps, 'store'>): Promise<G
   return await deps.store.transaction({ agency: null }, countGallery)
 }
 
-/** Every source a search would compare with, by name. */
-export async function sourcesOf(tx: Tx): Promise<readonly Source[]> {
-  return await readSources(tx)
+/** Every source that the agency may search, by name. */
+export async function sourcesFor(tx: Tx, agency: string): Promise<readonly Source[]> {
+  return await readSourcesFor(tx, agency)
+}
+
+/** The sources that the asker's agency may search, by name: for everybody who is signed in. */
+export async function searchableSources(
+  deps: Pick<GalleryDeps, 'store'>,
+  actor: Actor,
+): Promise<readonly Pick<Source, 'id' | 'name'>[]> {
+  const sources = await deps.store.transaction(scopeOf(actor), (tx) => readSourcesFor(tx, actor.agency))
+  return sources.map(({ id, name }) => ({ id, name }))
 }

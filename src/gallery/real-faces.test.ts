@@ -5,8 +5,9 @@ import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Engine, openEngine, SIMILARITY_FLOOR } from '../engine/index.ts'
 import { enrolFolder } from './enrol-folder.ts'
-import { openFlatSearch } from './flat-search.ts'
 import { CSV_COLUMNS } from './formats/csv.ts'
+import { NO_FILTER } from './gallery-filter.ts'
+import { openGallerySearch } from './open-gallery-search.ts'
 import { actorWith, openTestGallery, type TestGallery } from './test-gallery.fixture.ts'
 
 const REPOSITORY = resolve(import.meta.dirname, '..', '..')
@@ -43,12 +44,12 @@ describe.skipIf(missing.length > 0)('real faces', () => {
     const enrolled = await enrolFolder(gallery.deps, actorWith('custodian'), { folder, source: gallery.source.id })
     if (!enrolled.ok) throw new Error(enrolled.problem.message)
     const bookings = enrolled.value.lines.map((line) => (line.state === 'enrolled' ? line.booking : line.state))
-    const search = openFlatSearch(gallery.store, engine.model)
+    const search = openGallerySearch(gallery.store, engine.model)
     const first: (string | undefined)[] = []
     for (const person of people) {
       const probe = await engine.makeTemplate(await readFile(join(PHOTOGRAPHS, `${person}_08.jpg`)))
       if (!probe.ok) throw new Error(probe.problem.message)
-      const options = { model: engine.model, limit: 50, threshold: SIMILARITY_FLOOR }
+      const options = { model: engine.model, limit: 50, threshold: SIMILARITY_FLOOR, filter: NO_FILTER }
       const found = await search.search(probe.value.vector, options)
       expect(found.searched).toBe(PEOPLE)
       first.push(found.candidates[0]?.booking)

@@ -1,19 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sha256Hex } from '../base/index.ts'
 import { sql } from '../store/index.ts'
-import { openFlatSearch } from './flat-search.ts'
+import { NO_FILTER } from './gallery-filter.ts'
 import type { GallerySearch } from './gallery-search.ts'
+import { openGallerySearch } from './open-gallery-search.ts'
 import { changesAfter, insertTemplate, type SealedTemplate } from './records-template.ts'
 import { openTestGallery, type TestGallery } from './test-gallery.fixture.ts'
 
 let gallery: TestGallery
 
-const open = () => openFlatSearch(gallery.store, gallery.deps.engine.model)
+const open = () => openGallerySearch(gallery.store, gallery.deps.engine.model)
 
 const find = async (image: string, by: GallerySearch) => {
   const template = await gallery.deps.engine.makeTemplate(new TextEncoder().encode(image))
   if (!template.ok) throw new Error(template.problem.message)
-  return await by.search(template.value.vector, { model: gallery.deps.engine.model, limit: 50, threshold: 0.5 })
+  const options = { model: gallery.deps.engine.model, limit: 50, threshold: 0.5, filter: NO_FILTER }
+  return await by.search(template.value.vector, options)
 }
 
 const withdraw = (template: string) =>
@@ -70,14 +72,14 @@ describe('the order of changes', () => {
     )
     await expect(rewrite).rejects.toThrow('permission denied')
     const hide = gallery.store.transaction({ agency: null }, (tx) =>
-      sql`insert into gallery_template_removal values (1, 'tpl_x', 'x')`.execute(tx),
+      sql`insert into gallery_template_removal values (1, 'tpl_x', 'x', 1)`.execute(tx),
     )
     await expect(hide).rejects.toThrow('permission denied')
   })
 
   it('comes in pages that neither repeat nor skip, removals included', async () => {
     const model = gallery.deps.engine.model.sha256
-    const { booking: _, ...gone } = await templateRow((await gallery.enrol('PERSON:ned:1')).id)
+    const gone = await templateRow((await gallery.enrol('PERSON:ned:1')).id)
     await gallery.enrol('PERSON:oda:1')
     await withdraw(gone.id)
     const read = (seq: number, limit: number) =>
@@ -90,7 +92,7 @@ describe('the order of changes', () => {
       if (page.length < 2) break
     }
     expect(paged).toEqual(all)
-    expect(all.at(-1)).toMatchObject({ removed: true, template: gone.id })
+    expect(all.at(-1)).toMatchObject({ kind: 'removed', row: gone.seq })
     expect(all.map((change) => change.seq)).toEqual(
       all.map((change) => change.seq).toSorted((one, other) => one - other),
     )
@@ -98,11 +100,13 @@ describe('the order of changes', () => {
   })
 })
 
-async function templateRow(booking: string): Promise<SealedTemplate> {
+type StoredTemplate = SealedTemplate & { readonly seq: number }
+
+async function templateRow(booking: string): Promise<StoredTemplate> {
   return await gallery.store.transaction({ agency: null }, async (tx) => {
-    const { rows } = await sql<SealedTemplate>`select id, booking, subject, model_sha256 as "modelSha256", sealed
+    const { rows } = await sql<StoredTemplate>`select id, booking, subject, model_sha256 as "modelSha256", sealed, seq
       from gallery_template where booking = ${booking}`.execute(tx)
-    return rows[0] as SealedTemplate
+    return rows[0] as StoredTemplate
   })
 }
 

@@ -9,6 +9,7 @@ interface SourceRow {
   readonly legal_basis: string
   readonly class: 'county_booking'
   readonly registered_at: Date
+  readonly agencies: readonly string[] | null
 }
 
 interface BookingRow {
@@ -44,13 +45,21 @@ const BOOKING_COLUMNS = sql`b.id, b.source, b.subject, s.person_key, b.booking_n
   b.enrolled_at, b.enrolled_by`
 
 export async function insertSource(tx: Tx, source: Source, by: string): Promise<void> {
-  await sql`insert into gallery_source (id, name, legal_basis, class, registered_at, registered_by)
-    values (${source.id}, ${source.name}, ${source.legalBasis}, ${source.class}, ${source.registeredAt}, ${by})
+  await sql`insert into gallery_source (id, name, legal_basis, class, registered_at, registered_by, agencies)
+    values (${source.id}, ${source.name}, ${source.legalBasis}, ${source.class}, ${source.registeredAt}, ${by},
+      ${source.agencies === null ? null : [...source.agencies]})
   `.execute(tx)
 }
 
 export async function readSources(tx: Tx): Promise<readonly Source[]> {
   const { rows } = await sql<SourceRow>`select * from gallery_source order by name`.execute(tx)
+  return rows.map(sourceOfRow)
+}
+
+/** Those that the agency may search, by name. */
+export async function readSourcesFor(tx: Tx, agency: string): Promise<readonly Source[]> {
+  const { rows } = await sql<SourceRow>`select * from gallery_source
+    where agencies is null or ${agency} = any(agencies) order by name`.execute(tx)
   return rows.map(sourceOfRow)
 }
 
@@ -137,6 +146,7 @@ function sourceOfRow(row: SourceRow): Source {
     legalBasis: row.legal_basis,
     class: row.class,
     registeredAt: toStamp(row.registered_at),
+    agencies: row.agencies,
   }
 }
 

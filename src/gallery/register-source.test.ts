@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { INSTALLATION, registerAgency } from '../access/index.ts'
 import { sql } from '../store/index.ts'
-import { listSources } from './list-gallery.ts'
+import { listSources, sourcesFor } from './list-gallery.ts'
 import { registerSource } from './register-source.ts'
 import type { SourceClass, SourceInput } from './source.ts'
 import { actorWith, openTestGallery, type TestGallery } from './test-gallery.fixture.ts'
@@ -11,6 +12,13 @@ const input: SourceInput = { name: 'North Jail', legalBasis: 'Agreement 12 of 20
 describe('registerSource', () => {
   let gallery: TestGallery
 
+  async function agency(ori: string, name: string): Promise<string> {
+    const format = { caseNumberPattern: '\\d+', caseNumberExample: '1' }
+    const outcome = await registerAgency(gallery.deps, INSTALLATION, { ori, name, ...format })
+    if (!outcome.ok) throw new Error(outcome.problem.message)
+    return outcome.value.id
+  }
+
   beforeAll(async () => {
     gallery = await openTestGallery()
   })
@@ -18,7 +26,8 @@ describe('registerSource', () => {
 
   it('keeps the source and writes an entry about it', async () => {
     const source = await registerSource(gallery.deps, custodian, { ...input, name: '  North Jail ' })
-    expect(source).toMatchObject({ ok: true, value: { ...input, registeredAt: '2026-11-22T15:00:00.00Z' } })
+    const registeredAt = '2026-11-22T15:00:00.00Z'
+    expect(source).toMatchObject({ ok: true, value: { ...input, registeredAt, agencies: null } })
     const listed = await listSources(gallery.deps, custodian)
     expect(listed).toMatchObject({
       ok: true,
@@ -50,6 +59,32 @@ describe('registerSource', () => {
     const outcome = await registerSource(gallery.deps, custodian, { ...input, name: 'South Jail', ...change })
     expect(outcome).toMatchObject({ ok: false, problem: { code, where } })
     expect(await gallery.count('gallery_source')).toBe(before)
+  })
+
+  it('keeps a source to the agencies named, whatever their order and case', async () => {
+    const [a, b] = [await agency('CA0190000', 'Alder'), await agency('CA0190100', 'Birch')]
+    const kept = { ...input, name: 'Kept', agencies: [' ca0190100', 'CA0190000', 'CA0190100'] }
+    const source = await registerSource(gallery.deps, custodian, kept)
+    expect(source).toMatchObject({ ok: true, value: { name: 'Kept', agencies: [a, b] } })
+    expect((await gallery.entries()).at(-1)?.facts).toMatchObject({ agencies: [a, b] })
+    const only = { ...input, name: 'Only Birch', agencies: ['CA0190100'] }
+    expect(await registerSource(gallery.deps, custodian, only)).toMatchObject({ ok: true, value: { agencies: [b] } })
+    const visible = (reader: string) =>
+      gallery.store.transaction({ agency: reader }, async (tx) =>
+        (await sourcesFor(tx, reader)).map(({ name }) => name),
+      )
+    expect(await visible(a)).not.toContain('Only Birch')
+    expect(await visible(b)).toEqual(expect.arrayContaining(['Kept', 'Only Birch', 'Test County Jail']))
+    expect(await visible('agcy_other')).not.toContain('Kept')
+  })
+
+  it.each([
+    [[], 'agencies_missing'],
+    [['CA0199999'], 'agency_unknown'],
+    [['CA0190000', ''], 'agency_unknown'],
+  ])('refuses the agencies %j as %s', async (agencies, code) => {
+    const outcome = await registerSource(gallery.deps, custodian, { ...input, name: 'Nowhere', agencies })
+    expect(outcome).toMatchObject({ ok: false, problem: { code, where: 'agencies' } })
   })
 
   it('takes names and legal bases of exactly the longest length', async () => {

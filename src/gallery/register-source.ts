@@ -1,6 +1,7 @@
-import { type Actor, requireRole, scopeOf } from '../access/index.ts'
+import { type Actor, listAgencies, requireRole, scopeOf } from '../access/index.ts'
 import { append } from '../audit/index.ts'
 import { done, type Outcome, refuse, toStamp } from '../base/index.ts'
+import type { Tx } from '../store/index.ts'
 import type { GalleryDeps } from './gallery-deps.ts'
 import { insertSource, sourceNamed } from './records.ts'
 import { SOURCE_CLASSES, type Source, type SourceCode, type SourceInput } from './source.ts'
@@ -18,23 +19,45 @@ export async function registerSource(
   if (!role.ok) return role
   const checked = checkSource(input)
   if (!checked.ok) return checked
-  const source: Source = {
-    ...checked.value,
-    id: deps.ids.next('src'),
-    registeredAt: toStamp(deps.clock.now()),
-  }
+  const { agencies: oris, ...named } = checked.value
   return await deps.store.act<Source, SourceCode>(scopeOf(actor), async (tx) => {
-    if ((await sourceNamed(tx, source.name)) !== null) return alreadyThere(source.name)
+    if ((await sourceNamed(tx, named.name)) !== null) return alreadyThere(named.name)
+    const agencies = await agenciesCalled(tx, oris)
+    if (!agencies.ok) return agencies
+    const registeredAt = toStamp(deps.clock.now())
+    const source: Source = { ...named, id: deps.ids.next('src'), registeredAt, agencies: agencies.value }
     await insertSource(tx, source, actor.account)
-    await append(tx, deps, {
-      act: 'source.registered',
-      actor: actor.account,
-      agency: actor.agency,
-      about: source.id,
-      facts: { class: source.class, legalBasis: source.legalBasis },
-    })
+    await logSource(deps, tx, actor, source)
     return done(source)
   })
+}
+
+async function logSource(deps: Pick<GalleryDeps, 'clock'>, tx: Tx, actor: Actor, source: Source): Promise<void> {
+  const { class: kind, legalBasis, agencies } = source
+  const facts = { class: kind, legalBasis, ...(agencies === null ? {} : { agencies: [...agencies] }) }
+  await append(tx, deps, {
+    ...{ act: 'source.registered', actor: actor.account, agency: actor.agency, about: source.id },
+    facts,
+  })
+}
+
+/** Ids of the agencies with these ORIs, each once, by name; null when none were named. */
+async function agenciesCalled(
+  tx: Tx,
+  oris: readonly string[] | undefined,
+): Promise<Outcome<readonly string[] | null, SourceCode>> {
+  if (oris === undefined) return done(null)
+  const where = { where: 'agencies' }
+  if (oris.length === 0) {
+    const message = 'The list of agencies that may search the source is empty.'
+    return refuse('agencies_missing', message, 'Name at least one, or leave the list out for every agency.', where)
+  }
+  const known = await listAgencies(tx)
+  const wanted = new Set(oris.map((ori) => ori.trim().toUpperCase()))
+  const stranger = [...wanted].find((ori) => !known.some((agency) => agency.ori === ori))
+  if (stranger === undefined) return done(known.filter(({ ori }) => wanted.has(ori)).map(({ id }) => id))
+  const remedy = `Use the ORI of one of: ${known.map(({ ori, name }) => `${ori} (${name})`).join(', ')}.`
+  return refuse('agency_unknown', 'One of the agencies is not in this county.', remedy, where)
 }
 
 function alreadyThere(name: string): Outcome<never, 'source_exists'> {
@@ -70,7 +93,7 @@ function checkSource(input: SourceInput): Outcome<SourceInput, SourceCode> {
       where: unusable,
     })
   }
-  return done({ name, legalBasis, class: input.class })
+  return done({ ...input, name, legalBasis })
 }
 
 /** One line of text that can be shown: no control or format characters. */

@@ -11,12 +11,16 @@ export interface Source {
   readonly legalBasis: string
   readonly class: SourceClass
   readonly registeredAt: string
+  /** Ids of the agencies that may search it, by name; null for every agency. */
+  readonly agencies: readonly string[] | null
 }
 
 export interface SourceInput {
   readonly name: string
   readonly legalBasis: string
   readonly class: SourceClass
+  /** ORIs of the agencies that may search it; every agency when absent. */
+  readonly agencies?: readonly string[]
 }
 
 export type SourceCode =
@@ -27,3 +31,5 @@ export type SourceCode =
   | 'text_too_long'
   | 'text_unusable'
   | 'source_exists'
+  | 'agencies_missing'
+  | 'agency_unknown'

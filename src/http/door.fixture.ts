@@ -4,7 +4,7 @@ import { type Actor, actorOfAccount, INSTALLATION, openAccount, type Role, regis
 import { openLog } from '../audit/index.ts'
 import { fixedClock, randomIds } from '../base/index.ts'
 import { createFakeEngine } from '../engine/index.ts'
-import { enrolBooking, openFlatSearch, registerSource } from '../gallery/index.ts'
+import { enrolBooking, openGallerySearch, registerSource } from '../gallery/index.ts'
 import { openTestStore, sql, type TestStore } from '../store/index.ts'
 import { issueCertificate, type Track } from '../training/index.ts'
 import { createServer } from './create-server.ts'
@@ -52,7 +52,7 @@ export async function openTestDoor(changes: Partial<HttpDeps> = {}): Promise<Tes
   const incidents: Incident[] = []
   const deps: HttpDeps = {
     ...{ store, clock, engine, ids: randomIds, version: '0.1.0-test', secureCookies: false, signInsPerMinute: 1000 },
-    gallery: openFlatSearch(store, engine.model),
+    gallery: openGallerySearch(store, engine.model),
     ...{ builtIn: engine.model, builtInFloor: 0.35, reports: { reports: [], leftOut: [] } },
     log: openLog(store, { origin: 'countenance.test/log', signingKey: randomBytes(32), clock }),
     onIncident: (incident) => incidents.push(incident),

@@ -23,7 +23,14 @@ describe('GET /api/gallery', () => {
     const response = await ask(door, 'custodian', 'GET', '/api/gallery')
     expect(response.json()).toMatchObject({
       sources: [
-        { id: source, name: 'County jail', class: 'county_booking', legalBasis: 'County ordinance 12', bookings: 4 },
+        {
+          id: source,
+          name: 'County jail',
+          class: 'county_booking',
+          legalBasis: 'County ordinance 12',
+          agencies: null,
+          bookings: 4,
+        },
       ],
       counts: { subjects: 4, bookings: 4 },
       model: { id: 'fake-engine-1', dimension: 512 },

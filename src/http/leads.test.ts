@@ -39,6 +39,8 @@ describe('a lead', () => {
     expect(page.disclaimer).toContain('This is an investigative lead, not an identification.')
     expect(page).toMatchObject({
       ...{ id: lead, status: 'open', searched: 4, settledBy: 'agreement' },
+      ...{ proof: { enrolled: 4, certified: true }, narrowed: null },
+      searchSentence: 'Searched 4 photographs. The list is proved exact over 4 photographs.',
       request: {
         id: request,
         caseNumber: CASE_NUMBER,

@@ -196,10 +196,20 @@ describe('the examination view', () => {
     const face = { box: { x: 0, y: 0, width: 1, height: 1 }, landmarks: [] }
     const probe = { imageUrl: '/p', width: 1, height: 1, face, limitations: [] }
     const candidate = { id: 'cand_1', imageUrl: '/c', photoDate: null, verdict: null, note: null }
-    const view = { id: 'e', request: 'r', order: 2, openedAt: 't', signed: false, probe, candidates: [candidate] }
+    const view = {
+      id: 'e',
+      request: 'r',
+      order: 2,
+      openedAt: 't',
+      signed: false,
+      probe,
+      searched: 's',
+      candidates: [candidate],
+    }
     expect(examinationViewSchema.safeParse(view).success).toBe(true)
     for (const leaking of [
       { ...view, narrative: 'x' },
+      { ...view, filter: { ageFrom: 20 } },
       { ...view, probe: { ...probe, caseNumber: '1' } },
       { ...view, probe: { ...probe, face: { ...face, score: 1 } } },
       { ...view, candidates: [{ ...candidate, rank: 1 }] },

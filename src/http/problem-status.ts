@@ -33,6 +33,8 @@ const STATUS = {
   media_type_unsupported: 415,
   too_many_attempts: 429,
   engine_busy: 503,
+  coverage_incomplete: 503,
+  shard_unavailable: 503,
   database_unavailable: 503,
   disk_full: 507,
 } as const satisfies Record<string, number>

@@ -11,6 +11,9 @@ export type FieldCode =
   | 'date_in_future'
   | 'limit_out_of_range'
   | 'no_such_face'
+  | 'age_out_of_range'
+  | 'range_reversed'
+  | 'filter_unknown'
 
 /** Reads field after field and remembers the first that cannot be used. */
 export interface FieldReader {
@@ -23,6 +26,8 @@ export interface FieldReader {
   /** A whole number from 0. */
   place(where: string, value: unknown): number
   timeOrNull(where: string, value: unknown): string | null
+  /** Notes a fault that is none of the above. */
+  fault(code: FieldCode, where: string, message: string, remedy: string): void
   problem(): { readonly ok: false; readonly problem: Problem<FieldCode> } | null
 }
 
@@ -43,6 +48,7 @@ export function openFieldReader(now: Date): FieldReader {
     count: (where, value, largest) => readCount(note, where, value, largest),
     place: (where, value) => readPlace(note, where, value),
     timeOrNull: (where, value) => readTime(note, where, value, now),
+    fault: note,
     problem: () => first,
   }
 }

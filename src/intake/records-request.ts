@@ -1,6 +1,7 @@
 import { isId, toStamp } from '../base/index.ts'
 import { sql, type Tx } from '../store/index.ts'
 import { mayFollow, NEXT_STATES, type RequestState, type SearchRequest } from './request.ts'
+import type { RequestFilter } from './request-filter.ts'
 import type { AcquisitionBasis, Depicts, Predicate, ProbeSource, Purpose } from './vocabulary.ts'
 
 interface RequestRow {
@@ -29,13 +30,14 @@ interface RequestRow {
   readonly conflict_declared: boolean
   readonly conflict_note: string | null
   readonly candidate_limit: number
+  readonly filter: RequestFilter | null
   readonly state: RequestState
 }
 
 const COLUMNS = sql.raw(`id, agency, requester, requester_name, created_at, case_number, crime_code, crime_statute,
   purpose, predicate_level, predicate_narrative, beneficiary_ori, probe, face_index, probe_source, acquisition_basis,
   acquisition_from, acquisition_at, depicts, attested, captured_at, other_means_tried, conflict_declared,
-  conflict_note, candidate_limit, state`)
+  conflict_note, candidate_limit, filter, state`)
 
 /** Lists are read newest first and stop here; older requests are reached by their id. */
 const LIST_LENGTH = 500
@@ -47,7 +49,7 @@ export async function insertRequest(tx: Tx, request: SearchRequest, caseSalt: st
       ${r.crimeStatute}, ${r.purpose}, ${r.predicate.level}, ${r.predicate.narrative}, ${r.beneficiaryOri}, ${r.probe},
       ${r.faceIndex}, ${r.probeSource}, ${r.acquisition.basis}, ${r.acquisition.from}, ${r.acquisition.at},
       ${r.depicts}, ${r.attested}, ${r.capturedAt}, ${r.otherMeansTried}, ${r.conflictDeclared}, ${r.conflictNote},
-      ${r.limit}, ${r.state}, ${caseSalt})`.execute(tx)
+      ${r.limit}, ${r.filter === null ? null : JSON.stringify(r.filter)}::jsonb, ${r.state}, ${caseSalt})`.execute(tx)
 }
 
 /** The request, when the transaction's agency owns it. */
@@ -111,6 +113,7 @@ function requestOfRow(row: RequestRow): SearchRequest {
     conflictDeclared: row.conflict_declared,
     conflictNote: row.conflict_note,
     limit: row.candidate_limit,
+    filter: row.filter,
     state: row.state,
   }
 }

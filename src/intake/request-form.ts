@@ -1,5 +1,6 @@
 import { done, type Outcome } from '../base/index.ts'
 import { type FieldCode, type FieldReader, openFieldReader } from './field-reader.ts'
+import { readFilter } from './read-filter.ts'
 import type { RequestInput, SearchRequest } from './request.ts'
 import { ACQUISITION_BASES, DEPICTS, PREDICATES, PROBE_SOURCES, PURPOSES } from './vocabulary.ts'
 
@@ -22,6 +23,7 @@ export function readRequestForm(input: RequestInput, now: Date): Outcome<Request
     conflictDeclared: read.yesNo('conflictDeclared', input.conflictDeclared ?? false),
     conflictNote: read.textOrNull('conflictNote', input.conflictNote, 1000),
     limit: read.count('limit', input.limit ?? DEFAULT_LIMIT, LARGEST_LIMIT),
+    filter: readFilter(read, input.filter, now),
   }
   return read.problem() ?? done(form)
 }

@@ -1,3 +1,4 @@
+import type { RequestFilter, RequestFilterInput } from './request-filter.ts'
 import type { AcquisitionBasis, Depicts, Predicate, ProbeSource, Purpose } from './vocabulary.ts'
 
 /** Where a request stands. */
@@ -43,6 +44,8 @@ export interface SearchRequest {
   readonly conflictNote: string | null
   /** Candidates wanted, 1 to 50. */
   readonly limit: number
+  /** What the search is narrowed to; null for every photograph the agency may search. */
+  readonly filter: RequestFilter | null
   readonly state: RequestState
 }
 
@@ -70,6 +73,8 @@ export interface RequestInput {
   readonly conflictNote?: string | null | undefined
   /** 1 to 50; 20 when absent. */
   readonly limit?: number | undefined
+  /** Everything the agency may search when absent. */
+  readonly filter?: RequestFilterInput | null | undefined
 }
 
 /** A line of the list of requests. */

@@ -57,6 +57,7 @@ describe('filing a request', () => {
       conflictDeclared: true,
       conflictNote: 'The victim is a cousin.',
       limit: 50,
+      filter: null,
       state: 'submitted',
     })
     expect(must(await readRequest(intake.deps, officer, request.id))).toEqual(request)

@@ -1,6 +1,7 @@
 import { type Actor, scopeOf } from '../access/index.ts'
 import { append } from '../audit/index.ts'
 import { done, type Outcome, refuse, toStamp } from '../base/index.ts'
+import { sourcesFor } from '../gallery/index.ts'
 import type { Tx } from '../store/index.ts'
 import { commitCase } from './commit-case.ts'
 import { isCrimeCode } from './crime-codes.ts'
@@ -13,7 +14,7 @@ import type { RequestInput, SearchRequest } from './request.ts'
 import { type RequestForm, readRequestForm } from './request-form.ts'
 import { withhold } from './withhold.ts'
 
-export type SubmitCode = FieldCode | 'no_such_probe'
+export type SubmitCode = FieldCode | 'no_such_probe' | 'source_unknown'
 
 /**
  * Files a request, also one that policy will refuse: what was asked for is kept either way.
@@ -45,11 +46,24 @@ async function fileRequest(
     const message = `The photograph has no face number ${form.faceIndex + 1}; ${probe.faces.length} were found.`
     return refuse('no_such_face', message, 'Choose a face in the photograph.', { where: 'faceIndex' })
   }
+  if (!(await maySearchAll(tx, actor, form.filter?.sources ?? []))) return sourceUnknown()
   const request = requestFrom(deps, actor, form)
   const commitment = commitCase(request.caseNumber)
   await insertRequest(tx, request, commitment.salt)
   await logRequest(deps, tx, actor, request, commitment.digest)
   return done(request)
+}
+
+/** One that the agency may not search is answered like one that does not exist. */
+async function maySearchAll(tx: Tx, actor: Actor, sources: readonly string[]): Promise<boolean> {
+  if (sources.length === 0) return true
+  const visible = new Set((await sourcesFor(tx, actor.agency)).map(({ id }) => id))
+  return sources.every((source) => visible.has(source))
+}
+
+function sourceUnknown(): Outcome<never, 'source_unknown'> {
+  const message = 'The filter names a source that your agency cannot search.'
+  return refuse('source_unknown', message, 'Choose among the sources of the form.', { where: 'filter.sources' })
 }
 
 function requestFrom(deps: Pick<IntakeDeps, 'clock' | 'ids'>, actor: Actor, form: RequestForm): SearchRequest {

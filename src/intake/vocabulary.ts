@@ -50,11 +50,19 @@ export const ACQUISITION_BASES = [
   { code: 'other', label: 'Other' },
 ] as const satisfies readonly CodeLabel[]
 
+/** Sex as recorded at booking; a record without an entry is never left out. */
+export const RECORDED_SEXES = [
+  { code: 'F', label: 'Female' },
+  { code: 'M', label: 'Male' },
+  { code: 'X', label: 'Another entry' },
+] as const satisfies readonly CodeLabel[]
+
 export type Purpose = (typeof PURPOSES)[number]['code']
 export type Predicate = (typeof PREDICATES)[number]['code']
 export type ProbeSource = (typeof PROBE_SOURCES)[number]['code']
 export type Depicts = (typeof DEPICTS)[number]['code']
 export type AcquisitionBasis = (typeof ACQUISITION_BASES)[number]['code']
+export type RecordedSex = (typeof RECORDED_SEXES)[number]['code']
 
 /** The member of the list that the text names, or null. */
 export function codeIn<C extends string>(list: readonly CodeLabel<C>[], text: string): C | null {

@@ -1,4 +1,5 @@
 import type { Conclusion, Order, Settlement, Verdict } from '../examination/index.ts'
+import type { SearchProof } from '../search/index.ts'
 import type { CorroborationRecord } from './corroboration.ts'
 import type { Disclaimer } from './disclaimer.ts'
 import type { Lead, Reliance } from './lead.ts'
@@ -19,6 +20,12 @@ export interface LeadFile {
   readonly model: string
   /** Photographs searched. */
   readonly searched: number
+  /** What proves the list exact; null for searches made before there was a proof. */
+  readonly proof: SearchProof | null
+  /** What the search was narrowed to, for people; null when it was not. */
+  readonly narrowed: string | null
+  /** How much was compared, for people. */
+  readonly searchSentence: string
   /** Cosine below which nothing was listed. */
   readonly threshold: number
   /** Innocent people expected at the candidate's score or above, among those searched. */

@@ -3,7 +3,8 @@ import { CORROBORATION_TYPES, type CorroborationRecord, standsAlone } from './co
 import { type FramedFace, faceCrop } from './face-crop.ts'
 import type { LeadCandidate, LeadExaminer, LeadFile } from './lead-file.ts'
 import { printable, REPLACED } from './printable-text.ts'
-import { ageText, count, day, moment, plural, taken, years } from './sheet-words.ts'
+import { searchFacts } from './search-facts.ts'
+import { day, moment, plural, taken, years } from './sheet-words.ts'
 
 /**
  * Everything the sheet says, as data for `lead-sheet.typ`: the whole list (never the named candidate
@@ -87,27 +88,17 @@ function candidatePart(file: LeadFile, framed: FramedFace | null) {
   }
 }
 
-function searchFacts(file: LeadFile) {
-  const { candidate, candidates } = file
-  return [
-    { label: 'Photographs searched', value: count(file.searched), strong: true },
-    { label: 'Rank of this candidate', value: `${candidate.rank} of ${candidates.length} listed`, strong: true },
-    { label: 'Similarity score (cosine)', value: candidate.score.toFixed(3), strong: true },
-    { label: 'Age of the photograph', value: ageText(candidate.photoAgeYears), strong: true },
-    { label: 'Newest photograph of that booking’s person', value: newest(candidate), strong: false },
-    { label: 'Asked for by', value: file.request.requesterName, strong: false },
-    { label: 'Asked for on', value: moment(file.request.createdAt), strong: false },
-  ]
-}
-
-function newest({ photoDate, newestPhotoDate }: LeadFile['candidate']): string {
-  return newestPhotoDate === null || newestPhotoDate === photoDate ? 'this one' : taken(newestPhotoDate)
-}
-
 function listSentence(file: LeadFile): string {
   const others = file.candidates.filter((one) => one.id !== file.candidate.id)
-  const list = `The search of ${count(file.searched)} photographs listed ${plural(file.candidates.length, 'candidate')}. `
-  return `${list}The one this lead names is shaded and set in bold. ${othersSentence(others)}`
+  const list = `${file.searchSentence} It listed ${plural(file.candidates.length, 'candidate')}. `
+  return `${narrowingSentence(file)}${list}The one this lead names is shaded and set in bold. ${othersSentence(others)}`
+}
+
+/** Who reads the list must know that it could not name everybody. */
+function narrowingSentence({ narrowed }: LeadFile): string {
+  return narrowed === null
+    ? ''
+    : 'The search was narrowed, so it could only find people within what it was narrowed to. '
 }
 
 function othersSentence(others: readonly LeadCandidate[]): string {

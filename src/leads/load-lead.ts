@@ -82,10 +82,18 @@ function candidatePart(candidate: RecordCandidate): LeadCandidate {
 }
 
 function searchPart(record: ExaminationRecord, named: RecordCandidate) {
-  const { model, searched, threshold } = record
+  const { model, searched, threshold, proof, narrowed, searchSentence } = record
   const { expectedByChance: expected, floor } = named
   const sentence = expectedSentence(searched, expected, floor)
-  return { model, searched, threshold, expectedByChance: { expected, floor, sentence } }
+  return {
+    model,
+    searched,
+    threshold,
+    proof,
+    narrowed,
+    searchSentence,
+    expectedByChance: { expected, floor, sentence },
+  }
 }
 
 function examinerOf(examination: RecordExamination): readonly LeadExaminer[] {

@@ -114,7 +114,8 @@ describe('leadSheet', () => {
       ['3', false],
     ])
     expect(sheet.candidates[0]?.verdicts).toEqual(['Cannot be excluded', 'Cannot be excluded'])
-    expect(sheet.listSentence).toContain('4 photographs listed 3 candidates')
+    expect(sheet.listSentence).toContain('Searched 4 photographs.')
+    expect(sheet.listSentence).toContain('It listed 3 candidates.')
     expect(sheet.listSentence).toContain('Every other one was excluded')
     const [one, two, three] = file.candidates
     if (one === undefined || two === undefined || three === undefined) throw new Error('Too short a list.')

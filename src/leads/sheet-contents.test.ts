@@ -274,3 +274,42 @@ describe('what people write', () => {
     expect(pagesOf(without)).toBe(2)
   })
 })
+
+describe('what was compared', () => {
+  const proof = { enrolled: 63_000, certified: true, k: 1024, bound: 0.21 } as const
+  const labels = (changed: LeadFile) => new Map(leadSheet(changed, null).search.map((one) => [one.label, one.value]))
+
+  it('is stated with what the search was narrowed to, and that the list is proved', async () => {
+    const filter = { sexes: ['F'], bookedTo: '2024-12-31' }
+    const request = await leads.searched('PERSON:ann:probe', { filter })
+    await leads.examine(leads.people.first, request, { lead: 1 })
+    const { verified } = await leads.examine(leads.people.second, request, { lead: 1 })
+    if (verified === undefined) throw new Error('The examiners did not agree.')
+    const { id } = must(await issueLead(leads.deps, leads.people.second, verified))
+    const narrowed = must(await readLead(leads.deps, leads.people.requester, id))
+    const words = 'sex recorded as female, or not recorded; booked on or before December 31, 2024'
+    expect(narrowed.narrowed).toBe(words)
+    expect(leadSheet(narrowed, null).listSentence).toContain(`photographs: ${words}. The list is proved exact over`)
+    expect(leadSheet(narrowed, null).listSentence).toContain('it could only find people within what it was narrowed to')
+    expect(leadSheet(file, null).listSentence).not.toContain('narrowed')
+  })
+
+  it('counts those compared among those enrolled, and says over how many the list is proved exact', () => {
+    const some = labels({ ...file, searched: 48_210, proof })
+    expect(some.get('Photographs searched')).toBe('48,210 of 63,000')
+    expect(some.get('The list of candidates')).toBe('proved exact over 48,210 photographs')
+    expect(labels({ ...file, searched: 63_000, proof }).get('Photographs searched')).toBe('63,000')
+  })
+
+  it('claims no proof for a search made before there was one', () => {
+    const old = labels({ ...file, proof: null })
+    expect(old.get('Photographs searched')).toBe('4')
+    expect(old.get('The list of candidates')).toBe('no proof was made')
+  })
+
+  it('fits the sheet, however long', async () => {
+    const narrowed = `photographs from ${'County jail, '.repeat(60)}`
+    const long = { ...file, narrowed, searchSentence: `Searched 1 of 2 photographs: ${narrowed}.` }
+    expect(pagesOf(await typeset(long))).toBeLessThanOrEqual(3)
+  })
+})

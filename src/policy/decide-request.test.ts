@@ -55,12 +55,31 @@ describe('a request with nothing wrong', () => {
     const permit = must(await decideRequest(county.deps, officer, request.id))
     const decision = must(await readDecision(county.deps, officer, request.id))
     expect(decision).toMatchObject({ outcome: 'permitted', pack: 'lapd-2020', cedarVersion: '4.13.0' })
-    expect(decision?.permit).toEqual({ id: permit.id, expiresAt: permit.expiresAt, usedAt: null })
+    const { id, expiresAt, filter } = permit
+    expect(decision?.permit).toEqual({ id, expiresAt, usedAt: null, filter })
     if (decision === null) throw new Error('No decision.')
     expect(evaluate(activePack(), decision.facts).findings).toEqual(decision.findings)
     expect(sha256Hex(canonicalJson(factsJson(decision.facts)))).toBe(decision.factsDigest)
     expect(decision.facts.certificate?.track).toBe('requester')
     expect(JSON.stringify(decision.facts)).not.toContain('without a mask')
+  })
+
+  it('permits what it asked to compare, in the decision, the permit and the row of both', async () => {
+    const filter = { sexes: ['F'], bookedTo: '2024-12-31', ageTo: 40 }
+    const request = await county.file(officer, { filter })
+    const permit = must(await decideRequest(county.deps, officer, request.id))
+    const asked = {
+      sources: null,
+      bookedFrom: null,
+      bookedTo: '2024-12-31',
+      sexes: ['F'],
+      bornFrom: 1985,
+      bornTo: null,
+    }
+    expect(permit.filter).toEqual(asked)
+    const decision = must(await readDecision(county.deps, officer, request.id))
+    expect([decision?.facts.request.filter, decision?.permit?.filter]).toEqual([asked, asked])
+    expect(must(await permitFor(county.deps, officer, request.id)).filter).toEqual(asked)
   })
 
   it('decided twice with the same facts is decided the same', async () => {

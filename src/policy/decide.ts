@@ -68,6 +68,7 @@ function decisionFrom(
   verdict: ReturnType<typeof evaluate>,
 ): Decision {
   const { pack, digest, cedarVersion } = activePack()
+  const { filter } = facts.request
   const expiresAt = toStamp(new Date(Date.parse(facts.at) + PERMIT_MINUTES * 60_000))
   return {
     id: deps.ids.next('dec'),
@@ -82,7 +83,7 @@ function decisionFrom(
     facts,
     factsDigest: sha256Hex(canonicalJson(factsJson(facts))),
     findings: verdict.findings,
-    permit: verdict.outcome === 'permitted' ? { id: deps.ids.next('permit'), expiresAt, usedAt: null } : null,
+    permit: verdict.outcome === 'permitted' ? { id: deps.ids.next('permit'), expiresAt, usedAt: null, filter } : null,
   }
 }
 
@@ -95,7 +96,8 @@ async function standingPermit(tx: Tx, actor: Actor, request: string, facts: Fact
 
 function permitOf(decision: Decision, permit: NonNullable<Decision['permit']>): Permit {
   const { agency, request, account, policyDigest } = decision
-  return Permit.issue({ id: permit.id, agency, request, account, policyDigest, expiresAt: permit.expiresAt })
+  const { id, expiresAt, filter } = permit
+  return Permit.issue({ id, agency, request, account, policyDigest, expiresAt, filter })
 }
 
 async function logDecision(deps: PolicyDeps, tx: Tx, actor: Actor, decision: Decision): Promise<void> {

@@ -1,3 +1,4 @@
+import type { GalleryFilter } from '../gallery/index.ts'
 import type { Facts } from './facts.ts'
 
 /** What one directive says about one request. */
@@ -27,5 +28,11 @@ export interface Decision {
   readonly factsDigest: string
   /** One per directive of the pack, in its order. */
   readonly findings: readonly Finding[]
-  readonly permit: { readonly id: string; readonly expiresAt: string; readonly usedAt: string | null } | null
+  readonly permit: {
+    readonly id: string
+    readonly expiresAt: string
+    readonly usedAt: string | null
+    /** What it permits to compare. */
+    readonly filter: GalleryFilter
+  } | null
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { canonicalJson, sha256Hex } from '../base/index.ts'
+import { type GalleryFilter, NO_FILTER } from '../gallery/index.ts'
 import { activePack } from './active-pack.ts'
 import { evaluate } from './evaluate.ts'
 import { type Facts, factsJson } from './facts.ts'
@@ -183,6 +184,29 @@ describe('facts that cannot be evaluated', () => {
     const { outcome, findings } = evaluate(pack, goodFacts(change))
     expect(outcome).toBe('refused')
     expect(new Set(findings.map((finding) => finding.code))).toEqual(new Set(['policy_error']))
+  })
+
+  it('sees what the search is narrowed to, and may rule on it', () => {
+    const cedar = `@id("conflict") @code("conflict_declared") forbid (principal, action, resource) when {
+      context.filter has sexes && context.filter.sexes.contains("F") && context.filter has bornTo &&
+      context.filter.bornTo > 2000 };`
+    const directives = lapd2020.directives.map((one) => (one.id === 'conflict' ? { ...one, cedar } : one))
+    const open = openPack({ ...lapd2020, id: 'filters', directives })
+    const narrowed = (change: Partial<GalleryFilter>) => {
+      const { request } = goodFacts()
+      return evaluate(open, goodFacts({ request: { ...request, filter: { ...NO_FILTER, ...change } } })).outcome
+    }
+    expect(narrowed({})).toBe('permitted')
+    expect(narrowed({ sexes: ['F'], bornTo: 2000, sources: ['src_1'], bookedFrom: '2015-01-01' })).toBe('permitted')
+    expect(narrowed({ sexes: ['M'], bornTo: 2001 })).toBe('permitted')
+    expect(narrowed({ sexes: ['F', 'M'], bornTo: 2001 })).toBe('refused')
+  })
+
+  it('by default permits every filter there is', () => {
+    const filter = { sources: ['src_1'], bookedFrom: '2015-01-01', bookedTo: '2024-12-31', sexes: ['F'] as const }
+    const { request } = goodFacts()
+    const all = { ...request, filter: { ...filter, bornFrom: 1980, bornTo: 1990 } }
+    expect(evaluate(pack, goodFacts({ request: all })).outcome).toBe('permitted')
   })
 
   it('a directive that fails while it is evaluated refuses, though Cedar would pass over it', () => {

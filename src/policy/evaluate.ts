@@ -70,14 +70,26 @@ function callOf(open: OpenPack, facts: Facts): Omit<StatefulAuthorizationCall, '
 }
 
 function contextOf(facts: Facts): StatefulAuthorizationCall['context'] {
-  const { id: _id, probe: _probe, faceIndex: _faceIndex, ...request } = facts.request
+  const { id: _id, probe: _probe, faceIndex: _faceIndex, filter, ...request } = facts.request
   const { certificate } = facts
   return {
     ...request,
+    filter: given(filter),
     now: cedarTime(facts.at),
     moratorium: facts.moratorium !== null,
     ...(certificate && { certificate: { track: certificate.track, expiresAt: cedarTime(certificate.expiresAt) } }),
   }
+}
+
+/** Cedar knows no null: what is not asked is left out. */
+function given(filter: Facts['request']['filter']) {
+  const lists = {
+    ...(filter.sources && { sources: [...filter.sources] }),
+    ...(filter.sexes && { sexes: [...filter.sexes] }),
+  }
+  const { bookedFrom, bookedTo, bornFrom, bornTo } = filter
+  const ends = Object.entries({ bookedFrom, bookedTo, bornFrom, bornTo }).filter(([, end]) => end !== null)
+  return { ...lists, ...(Object.fromEntries(ends) as Record<string, string | number>) }
 }
 
 /** Cedar wants three digits of a second or none. */

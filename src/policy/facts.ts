@@ -1,4 +1,5 @@
 import type { JsonValue } from '../base/index.ts'
+import type { GalleryFilter } from '../gallery/index.ts'
 
 /** Everything a decision rests on, and nothing else. Texts that people wrote freely stay in the request. */
 export interface Facts {
@@ -31,10 +32,12 @@ export interface Facts {
     readonly depicts: string
     readonly conflictDeclared: boolean
     readonly limit: number
+    /** What the search is narrowed to, as a gallery is asked: lists are sorted. */
+    readonly filter: GalleryFilter
   }
   readonly gallery: {
     readonly id: string
-    /** Classes of every source in it; sorted. */
+    /** Classes of every source in it that the agency may search; sorted. */
     readonly classes: readonly string[]
   }
   /** Id of the moratorium in force. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '../access/index.ts'
-import { registerSource } from '../gallery/index.ts'
+import { NO_FILTER, registerSource } from '../gallery/index.ts'
 import type { RequestInput } from '../intake/index.ts'
 import type { Facts } from './facts.ts'
 import { gatherFacts } from './gather-facts.ts'
@@ -67,6 +67,25 @@ describe('the facts of a decision', () => {
       must(await registerSource(county.deps, custodian, { name, legalBasis: 'PC 13150', class: 'county_booking' }))
     }
     expect((await factsOf()).gallery).toEqual({ id: 'county', classes: ['county_booking'] })
+  })
+
+  it('hold what the search is narrowed to, as a gallery is asked', async () => {
+    expect((await factsOf()).request.filter).toEqual(NO_FILTER)
+    const filter = { sexes: ['M', 'F'], ageFrom: 20, ageTo: 30, bookedFrom: '2015-01-01' }
+    expect((await factsOf({ filter })).request.filter).toEqual({
+      ...{ sources: null, bookedFrom: '2015-01-01', bookedTo: null },
+      ...{ sexes: ['F', 'M'], bornFrom: 1995, bornTo: 2006 },
+    })
+  })
+
+  it('count only the sources that the agency may search', async () => {
+    const neighbour = await county.person('b', ['investigator'])
+    const kept = { name: 'Jail of a', legalBasis: 'PC 13150', class: 'county_booking' } as const
+    const custodian = await county.person('a', ['custodian'], 'none')
+    const source = must(await registerSource(county.deps, custodian, { ...kept, agencies: ['CA0190000'] })).id
+    const filter = { sources: [source] }
+    expect((await factsOf({ filter })).request.filter.sources).toEqual([source])
+    await expect(county.file(neighbour, { filter })).rejects.toThrow('source_unknown')
   })
 
   it('of an agency that is not registered make no case number well formed', async () => {

@@ -1,7 +1,7 @@
 import { type Actor, agencyById, caseNumberExpression } from '../access/index.ts'
 import { toStamp } from '../base/index.ts'
-import { sourcesOf } from '../gallery/index.ts'
-import { isCrimeCode, type SearchRequest } from '../intake/index.ts'
+import { sourcesFor } from '../gallery/index.ts'
+import { galleryFilter, isCrimeCode, type SearchRequest } from '../intake/index.ts'
 import type { Tx } from '../store/index.ts'
 import { validCertificate } from '../training/index.ts'
 import type { Facts } from './facts.ts'
@@ -21,7 +21,7 @@ export async function gatherFacts(
   const now = deps.clock.now()
   const agency = await agencyById(tx, actor.agency)
   const certificate = await validCertificate(tx, actor.account, 'requester', now)
-  const sources = await sourcesOf(tx)
+  const sources = await sourcesFor(tx, actor.agency)
   const moratorium = await moratoriumOf(tx)
   const caseNumberPattern = agency?.caseNumberPattern ?? ''
   return {
@@ -55,5 +55,6 @@ function requestFacts(request: SearchRequest, pattern: string): Facts['request']
     depicts: request.depicts,
     conflictDeclared: request.conflictDeclared,
     limit: request.limit,
+    filter: galleryFilter(request.filter),
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { fixedClock } from '../base/index.ts'
+import { NO_FILTER } from '../gallery/index.ts'
 import type { Tx } from '../store/index.ts'
 import { Permit, requirePermit } from './permit.ts'
 import { spendPermit } from './spend-permit.ts'
@@ -11,6 +12,7 @@ const fields = {
   account: 'acct_1',
   policyDigest: 'd',
   expiresAt: '2026-11-22T15:15:00.00Z',
+  filter: { ...NO_FILTER, sources: ['src_1'], sexes: ['F'] as const },
 }
 const genuine = Permit.issue(fields)
 /** Compiles as a permit only because the test says so. */
@@ -28,8 +30,8 @@ const lookAlikes: readonly (readonly [string, unknown])[] = [
 
 describe('a permit', () => {
   it('carries what it permits', () => {
-    const { id, agency, request, account, policyDigest, expiresAt } = genuine
-    expect({ id, agency, request, account, policyDigest, expiresAt }).toEqual(fields)
+    const { id, agency, request, account, policyDigest, expiresAt, filter } = genuine
+    expect({ id, agency, request, account, policyDigest, expiresAt, filter }).toEqual(fields)
     expect(requirePermit(genuine)).toBe(genuine)
   })
 
@@ -39,6 +41,16 @@ describe('a permit', () => {
     row.request = 'req_2'
     expect(permit.request).toBe('req_1')
     expect(() => Object.assign(permit, { request: 'req_2' })).toThrow(TypeError)
+  })
+
+  it('has a filter that nobody widens, neither by the row it was made from nor in hand', () => {
+    const sources = ['src_1']
+    const permit = Permit.issue({ ...fields, filter: { ...NO_FILTER, sources, sexes: ['F'] } })
+    sources.push('src_2')
+    expect(permit.filter.sources).toEqual(['src_1'])
+    expect(() => (permit.filter.sources as string[]).push('src_2')).toThrow(TypeError)
+    expect(() => (permit.filter.sexes as string[]).push('M')).toThrow(TypeError)
+    expect(() => Object.assign(permit.filter, { sexes: null })).toThrow(TypeError)
   })
 
   it.each(lookAlikes)('is not %s', (_what, value) => {

@@ -1,3 +1,4 @@
+import type { GalleryFilter } from '../gallery/index.ts'
 import { PolicyError } from './policy-error.ts'
 
 /** Minutes between a permit and its end. */
@@ -10,6 +11,7 @@ interface PermitFields {
   readonly account: string
   readonly policyDigest: string
   readonly expiresAt: string
+  readonly filter: GalleryFilter
 }
 
 /**
@@ -20,7 +22,7 @@ export class Permit {
   readonly #fields: PermitFields
 
   private constructor(fields: PermitFields) {
-    this.#fields = Object.freeze({ ...fields })
+    this.#fields = Object.freeze({ ...fields, filter: frozen(fields.filter) })
   }
 
   /** Called by this room alone, with a row of the permit table. */
@@ -59,6 +61,17 @@ export class Permit {
   get expiresAt(): string {
     return this.#fields.expiresAt
   }
+
+  /** What it permits to compare, among the sources that the agency may search. */
+  get filter(): GalleryFilter {
+    return this.#fields.filter
+  }
+}
+
+function frozen(filter: GalleryFilter): GalleryFilter {
+  const sources = filter.sources && Object.freeze([...filter.sources])
+  const sexes = filter.sexes && Object.freeze([...filter.sexes])
+  return Object.freeze({ ...filter, sources, sexes })
 }
 
 /** The permit itself. @throws PolicyError `permit_invalid` for anything that policy did not make. */

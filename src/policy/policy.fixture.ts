@@ -1,6 +1,7 @@
 import { type Actor, actorOfAccount, INSTALLATION, openAccount, type Role, registerAgency } from '../access/index.ts'
 import { fixedClock, type Outcome, randomIds } from '../base/index.ts'
 import { createFakeEngine } from '../engine/index.ts'
+import { NO_FILTER } from '../gallery/index.ts'
 import { type RequestInput, receiveProbe, type SearchRequest, submitRequest } from '../intake/index.ts'
 import { openTestStore, sql, type TestStore } from '../store/index.ts'
 import { issueCertificate } from '../training/index.ts'
@@ -117,6 +118,7 @@ export function goodFacts(changes: { readonly [K in keyof Facts]?: Partial<Facts
       depicts: 'person_sought',
       conflictDeclared: false,
       limit: 20,
+      filter: NO_FILTER,
     },
     gallery: { id: 'county', classes: ['county_booking'] },
     moratorium: null,

@@ -1,4 +1,5 @@
 import { canonicalJson, isId, toStamp } from '../base/index.ts'
+import { type GalleryFilter, NO_FILTER } from '../gallery/index.ts'
 import { sql, type Tx } from '../store/index.ts'
 import type { Decision, Finding } from './decision.ts'
 import { type Facts, factsJson } from './facts.ts'
@@ -20,6 +21,7 @@ interface DecisionRow {
   readonly permit: string | null
   readonly expires_at: Date | null
   readonly used_at: Date | null
+  readonly filter: GalleryFilter | null
 }
 
 /** The decision, and its permit when it permits. */
@@ -31,9 +33,9 @@ export async function insertDecision(tx: Tx, decision: Decision): Promise<void> 
       ${d.cedarVersion}, ${canonicalJson(factsJson(d.facts))}, ${d.factsDigest},
       ${JSON.stringify(d.findings)}::jsonb)`.execute(tx)
   if (d.permit === null) return
-  await sql`insert into permit (id, agency, request, decision, account, issued_at, expires_at)
+  await sql`insert into permit (id, agency, request, decision, account, issued_at, expires_at, filter)
     values (${d.permit.id}, ${d.agency}, ${d.request}, ${d.id}, ${d.account}, ${d.at},
-      ${d.permit.expiresAt})`.execute(tx)
+      ${d.permit.expiresAt}, ${JSON.stringify(d.permit.filter)}::jsonb)`.execute(tx)
 }
 
 /** The latest decision about a request of the transaction's agency; earlier ones are superseded, not changed. */
@@ -41,7 +43,7 @@ export async function decisionOf(tx: Tx, request: string): Promise<Decision | nu
   if (!isId('req', request)) return null
   const { rows } = await sql<DecisionRow>`select decision.id, decision.agency, decision.request, decided_at,
       decided_for, outcome, pack, policy_digest, cedar_version, facts, facts_digest, findings,
-      permit.id as permit, expires_at, used_at
+      permit.id as permit, expires_at, used_at, permit.filter
     from decision
       left join permit on permit.decision = decision.id
       left join permit_use on permit_use.permit = permit.id
@@ -141,5 +143,5 @@ function decisionOfRow(row: DecisionRow): Decision {
 function permitOfRow(row: DecisionRow): Decision['permit'] {
   if (row.permit === null || row.expires_at === null) return null
   const usedAt = row.used_at === null ? null : toStamp(row.used_at)
-  return { id: row.permit, expiresAt: toStamp(row.expires_at), usedAt }
+  return { id: row.permit, expiresAt: toStamp(row.expires_at), usedAt, filter: row.filter ?? NO_FILTER }
 }

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '../access/index.ts'
+import { NO_FILTER } from '../gallery/index.ts'
+import type { RequestFilterInput } from '../intake/index.ts'
 import { decideRequest } from './decide-request.ts'
 import { Permit } from './permit.ts'
 import { codeOf, must, openTestCounty, type TestCounty } from './policy.fixture.ts'
@@ -25,8 +27,8 @@ function spend(permit: Parameters<typeof spendPermit>[2], agency = officer.agenc
 }
 
 describe('spending a permit', () => {
-  async function permitted() {
-    const request = await county.file(officer)
+  async function permitted(filter: RequestFilterInput | null = null) {
+    const request = await county.file(officer, { filter })
     return must(await decideRequest(county.deps, officer, request.id))
   }
 
@@ -56,9 +58,11 @@ describe('spending a permit', () => {
   it.each([
     ['for another account', { account: 'acct_00000000000000000099' }],
     ['that lasts longer', { expiresAt: '2999-01-01T00:00:00.00Z' }],
+    ['with a wider filter', { filter: NO_FILTER }],
+    ['with another filter', { filter: { ...NO_FILTER, sexes: ['M'] as const } }],
   ])('made from a real one %s is worth nothing: the row counts', async (_what, change) => {
-    const { id, agency, request, account, policyDigest, expiresAt } = await permitted()
-    const forged = Permit.issue({ id, agency, request, account, policyDigest, expiresAt, ...change })
+    const { id, agency, request, account, policyDigest, expiresAt, filter } = await permitted({ sexes: ['F'] })
+    const forged = Permit.issue({ id, agency, request, account, policyDigest, expiresAt, filter, ...change })
     expect(codeOf(await spend(forged))).toBe('permit_superseded')
   })
 

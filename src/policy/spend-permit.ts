@@ -1,4 +1,5 @@
-import { done, type Outcome, refuse, toStamp } from '../base/index.ts'
+import { canonicalJson, done, type Outcome, refuse, toStamp } from '../base/index.ts'
+import type { GalleryFilter } from '../gallery/index.ts'
 import type { Tx } from '../store/index.ts'
 import { type Permit, requirePermit } from './permit.ts'
 import type { PolicyDeps } from './policy-deps.ts'
@@ -24,7 +25,12 @@ export async function spendPermit(
   if (latest?.permit?.id !== genuine.id) return superseded()
   // The row counts, not the value in hand: it was kept and logged with the decision.
   if (latest.account !== genuine.account || latest.permit.expiresAt !== genuine.expiresAt) return superseded()
+  if (!isSameFilter(latest.permit.filter, genuine.filter)) return superseded()
   return (await insertPermitUse(tx, genuine.id, genuine.agency, now)) ? done(genuine) : spent()
+}
+
+function isSameFilter(one: GalleryFilter, other: GalleryFilter): boolean {
+  return canonicalJson({ ...one }) === canonicalJson({ ...other })
 }
 
 /** The refusal while a moratorium is in force. */

@@ -3,13 +3,21 @@ import { append } from '../audit/index.ts'
 import { done, type Outcome, refuse } from '../base/index.ts'
 import { SIMILARITY_FLOOR } from '../engine/index.ts'
 import { type Calibration, evaluationOf } from '../evaluation/index.ts'
+import { type GalleryFilter, narrowingText, restrictFilter, sourcesFor } from '../gallery/index.ts'
 import { lockRequest, probeBytes, probeOf, type SearchRequest } from '../intake/index.ts'
 import { currentOperatingPoint, type Permit, type SpendCode, spendPermit } from '../policy/index.ts'
 import type { Tx } from '../store/index.ts'
 import { logFailure } from './fail-search.ts'
+import { type GalleryTroubleCode, orTrouble } from './gallery-trouble.ts'
 import type { SearchDeps } from './search-deps.ts'
 
-export type AuthoriseCode = SpendCode | 'permit_of_another' | 'request_already_searched' | 'model_not_loaded'
+export type AuthoriseCode =
+  | SpendCode
+  | GalleryTroubleCode
+  | 'permit_of_another'
+  | 'request_already_searched'
+  | 'model_not_loaded'
+  | 'no_source_to_search'
 
 /** A search that may begin: its authorisation is durable. */
 export interface AuthorisedSearch {
@@ -18,6 +26,8 @@ export interface AuthorisedSearch {
   readonly request: SearchRequest
   readonly probeBytes: Uint8Array
   readonly point: SearchPoint
+  /** The permit's filter among the sources that the agency may search. */
+  readonly filter: GalleryFilter & { readonly sources: readonly string[] }
 }
 
 /** What this search works with, whatever changes while it runs. */
@@ -36,22 +46,53 @@ export async function authoriseSearch(
   permit: Permit,
 ): Promise<Outcome<AuthorisedSearch, AuthoriseCode>> {
   const id = deps.ids.next('search')
-  const enrolled = await deps.gallery.size()
+  const enrolled = await orTrouble(() => deps.gallery.size())
   return await deps.store.transaction(scopeOf(actor), async (tx) => {
-    const request = await lockRequest(tx, permit.request)
-    const point = await searchPoint(deps, tx)
-    const allowed = await mayBegin(deps, tx, actor, permit, request, point)
+    const found = await findWork(deps, tx, permit)
+    const allowed = await mayBegin(deps, tx, actor, permit, { ...found, enrolled })
     if (!allowed.ok) {
       await logFailure(deps, tx, actor, { id, request: permit.request }, allowed.problem.code)
       return allowed
     }
-    const bytes = await readProbeBytes(deps, tx, allowed.value)
-    const { model, similarityFloor } = point
-    const facts = { request: permit.request, permit: permit.id, model: model.id, enrolled }
-    const work = { modelDigest: model.sha256, floor: similarityFloor }
-    await append(tx, deps, { act: 'search.authorised', ...entryOf(actor), about: id, facts: { ...facts, ...work } })
-    return done({ id, permit, request: allowed.value, probeBytes: bytes, point })
+    const { point, filter } = found
+    const search = { id, permit, request: allowed.value.request, point, filter }
+    const bytes = await readProbeBytes(deps, tx, search.request)
+    await logAuthorised(deps, tx, actor, search, allowed.value.enrolled)
+    return done({ ...search, probeBytes: bytes })
   })
+}
+
+interface Work extends Pick<AuthorisedSearch, 'point' | 'filter'> {
+  readonly request: SearchRequest | null
+  /** Photographs in the gallery, or why it cannot say. */
+  readonly enrolled: Outcome<number, GalleryTroubleCode>
+}
+
+/** The request, and what a search of it works with at this moment. */
+async function findWork(deps: SearchDeps, tx: Tx, permit: Permit): Promise<Omit<Work, 'enrolled'>> {
+  const request = await lockRequest(tx, permit.request)
+  const visible = await sourcesFor(tx, permit.agency)
+  const filter = restrictFilter(
+    permit.filter,
+    visible.map(({ id }) => id),
+  )
+  return { request, point: await searchPoint(deps, tx), filter }
+}
+
+async function logAuthorised(
+  deps: SearchDeps,
+  tx: Tx,
+  actor: Actor,
+  search: Omit<AuthorisedSearch, 'probeBytes'>,
+  enrolled: number,
+): Promise<void> {
+  const { id, permit, filter } = search
+  const { model, similarityFloor } = search.point
+  const facts = {
+    ...{ request: permit.request, permit: permit.id, model: model.id, modelDigest: model.sha256, enrolled },
+    ...{ floor: similarityFloor, filter: narrowingText(filter), sources: [...filter.sources] },
+  }
+  await append(tx, deps, { act: 'search.authorised', ...entryOf(actor), about: id, facts })
 }
 
 /** The operating point in force; by default the engine's model with its own floor. */
@@ -71,19 +112,25 @@ async function mayBegin(
   tx: Tx,
   actor: Actor,
   permit: Permit,
-  request: SearchRequest | null,
-  point: SearchPoint,
-): Promise<Outcome<SearchRequest, AuthoriseCode>> {
+  { request, point, filter, enrolled }: Work,
+): Promise<Outcome<{ readonly request: SearchRequest; readonly enrolled: number }, AuthoriseCode>> {
   if (request === null || permit.account !== actor.account) {
     return refuse('permit_of_another', 'This permit was given to somebody else.', 'Ask for a permit of your own.')
   }
-  // Asked before the permit is spent: it stays good for the moment when the model is there.
+  // Asked before the permit is spent: it stays good for the moment when the model, or the whole gallery, is there.
   if (point.model.sha256 !== deps.engine.model.sha256) return modelNotLoaded(point.model.id)
+  if (!enrolled.ok) return enrolled
+  if (filter.sources.length === 0) return noSource()
   const spent = await spendPermit(tx, deps, permit)
   if (!spent.ok) return spent
-  if (request.state === 'permitted') return done(request)
+  if (request.state === 'permitted') return done({ request, enrolled: enrolled.value })
   const remedy = 'File a new request for another search.'
   return refuse('request_already_searched', 'One request is one search, and this one is done.', remedy)
+}
+
+function noSource(): Outcome<never, 'no_source_to_search'> {
+  const message = 'There is no source of photographs that this search may compare with. Nothing was compared.'
+  return refuse('no_source_to_search', message, 'Ask a custodian which sources your agency may search.')
 }
 
 function modelNotLoaded(id: string): Outcome<never, 'model_not_loaded'> {

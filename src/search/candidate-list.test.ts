@@ -1,9 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { countingIds } from '../base/index.ts'
+import { NO_FILTER } from '../gallery/index.ts'
 import { type Candidate, candidateList, listDigest, type SearchRecord } from './candidate-list.ts'
 
-const booking = (place: number, score: number) => ({ booking: `bk_${place}`, score, photoDate: '2024-05-31' })
+const booking = (place: number, score: number) => ({
+  booking: `bk_${place}`,
+  score,
+  photoDate: '2024-05-31',
+  others: [],
+})
 
 function recordWith(candidates: readonly Candidate[]): SearchRecord {
   return {
@@ -14,6 +20,8 @@ function recordWith(candidates: readonly Candidate[]): SearchRecord {
     model: { id: 'fake', sha256: 'a'.repeat(64), dimension: 512 },
     scale: 'cosine',
     searched: 100,
+    proof: { enrolled: 120, certified: true, k: 100, bound: -1 },
+    filter: { ...NO_FILTER, sources: ['src_1'] },
     threshold: 0.3,
     limit: 20,
     startedAt: '2026-11-22T15:00:00.00Z',
@@ -70,6 +78,14 @@ describe('the digest of a list', () => {
     ['the order', recordWith([second, first])],
     ['a candidate less', recordWith([first])],
     ['how many were searched', { ...recordWith(list), searched: 101 }],
+    [
+      'another photograph of a candidate',
+      recordWith([{ ...first, others: [{ booking: 'bk_7', score: 0.4 }] }, second]),
+    ],
+    ['how many are enrolled', { ...recordWith(list), proof: { enrolled: 121, certified: true, k: 100, bound: -1 } }],
+    ['the bound', { ...recordWith(list), proof: { enrolled: 120, certified: true, k: 100, bound: 0.2 } }],
+    ['the proof', { ...recordWith(list), proof: null }],
+    ['the filter', { ...recordWith(list), filter: { ...NO_FILTER, sources: ['src_1'], sexes: ['F'] } }],
     ['the threshold', { ...recordWith(list), threshold: 0.31 }],
     ['the model', { ...recordWith(list), model: { ...recordWith(list).model, sha256: 'b'.repeat(64) } }],
     ['the request', { ...recordWith(list), request: 'req_2' }],

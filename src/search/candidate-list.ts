@@ -1,6 +1,7 @@
 import { canonicalJson, type Ids, sha256Hex } from '../base/index.ts'
 import { expectedFalseCandidates, type ModelIdentity } from '../engine/index.ts'
 import { type Calibration, expectedInnocents } from '../evaluation/index.ts'
+import type { GalleryFilter } from '../gallery/index.ts'
 
 /** A booking photograph the engine found similar. Nothing is concluded yet. */
 export interface Candidate {
@@ -17,6 +18,25 @@ export interface Candidate {
   readonly expectedByChance: number
   /** True when the score lies beyond the measured range, so that `expectedByChance` is only a bound. */
   readonly floor: boolean
+  /** The other photographs of the same subject among those searched, best first. */
+  readonly others: readonly OtherPhoto[]
+}
+
+/** Another booking photograph of a candidate, by its own similarity score. */
+export interface OtherPhoto {
+  readonly booking: string
+  readonly score: number
+}
+
+/** What proves that a list is the exact one; searches made before there was a proof have none. */
+export interface SearchProof {
+  /** Photographs in the gallery, those that were not compared included. */
+  readonly enrolled: number
+  readonly certified: true
+  /** Photographs scored exactly. */
+  readonly k: number
+  /** No other photograph has a score above this (cosine); -1 when every one was scored exactly. */
+  readonly bound: number
 }
 
 /** One search that ran: what was searched, with which model, and what came back. */
@@ -27,8 +47,11 @@ export interface SearchRecord {
   readonly permit: string
   readonly model: ModelIdentity
   readonly scale: 'cosine'
-  /** Photographs searched. */
+  /** Photographs compared. */
   readonly searched: number
+  readonly proof: SearchProof | null
+  /** What was compared, sources by their ids; null for searches made before there were filters. */
+  readonly filter: GalleryFilter | null
   /** No candidate below this score was listed. */
   readonly threshold: number
   readonly limit: number
@@ -45,6 +68,9 @@ export interface SearchSummary {
   readonly id: string
   readonly request: string
   readonly searched: number
+  readonly proof: SearchProof | null
+  /** How much was compared, for people. */
+  readonly sentence: string
   readonly returned: number
   readonly startedAt: string
   readonly finishedAt: string
@@ -55,6 +81,7 @@ export interface RankedBooking {
   readonly booking: string
   readonly score: number
   readonly photoDate: string | null
+  readonly others: readonly OtherPhoto[]
 }
 
 /**
@@ -67,9 +94,9 @@ export function candidateList(
   ids: Ids,
   calibration: Calibration | null = null,
 ): readonly Candidate[] {
-  return ranked.map(({ booking, score, photoDate }, place) => {
-    const { expected, floor } = expectedByChance(calibration, score, searched)
-    return { id: ids.next('cand'), booking, rank: place + 1, score, photoDate, expectedByChance: expected, floor }
+  return ranked.map((found, place) => {
+    const { expected, floor } = expectedByChance(calibration, found.score, searched)
+    return { id: ids.next('cand'), rank: place + 1, ...found, expectedByChance: expected, floor }
   })
 }
 
@@ -81,7 +108,8 @@ function expectedByChance(calibration: Calibration | null, score: number, search
 
 /** SHA-256 of the canonical form of the list and of what it is a list of: goes into the log in its place. */
 export function listDigest(search: Omit<SearchRecord, 'listDigest' | 'finishedAt'>): string {
-  const { id, request, model, scale, searched, threshold, limit, candidates } = search
-  const list = candidates.map((candidate) => ({ ...candidate }))
-  return sha256Hex(canonicalJson({ id, request, model: { ...model }, scale, searched, threshold, limit, list }))
+  const { id, request, model, scale, searched, proof, filter, threshold, limit, candidates } = search
+  const list = candidates.map((candidate) => ({ ...candidate, others: candidate.others.map((one) => ({ ...one })) }))
+  const work = { model: { ...model }, scale, searched, proof: proof && { ...proof }, filter: filter && { ...filter } }
+  return sha256Hex(canonicalJson({ id, request, ...work, threshold, limit, list }))
 }

@@ -3,13 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '../access/index.ts'
-import type { GallerySearch } from '../gallery/index.ts'
 import { readRequest } from '../intake/index.ts'
 import { permitFor } from '../policy/index.ts'
 import { type EmbeddedPostgres, migrate, openStore, type Store, startEmbeddedPostgres } from '../store/index.ts'
 import { searchOf } from './records.ts'
 import { runSearch } from './run-search.ts'
-import { codeOf, must, TestBureau } from './search.fixture.ts'
+import { codeOf, fakeGallery, must, TestBureau } from './search.fixture.ts'
 
 let folder: string
 let server: EmbeddedPostgres
@@ -40,15 +39,11 @@ afterAll(async () => {
 describe('the database stops while a search runs', () => {
   it('the act fails, nothing is half-written, and the request may be searched again', async () => {
     const permit = await bureau.permit(officer)
-    const gallery: GallerySearch = {
-      search: async (query, options) => {
-        const result = await bureau.gallery.search(query, options)
-        await server.stop()
-        return result
-      },
-      size: () => bureau.gallery.size(),
-      comparisons: 0,
-    }
+    const gallery = fakeGallery(async (options, query) => {
+      const result = await bureau.gallery.search(query, options)
+      await server.stop()
+      return result
+    })
     const { engine, clock, ids } = bureau
     const act = runSearch({ store, engine, gallery, clock, ids }, officer, permit)
     await expect(act).rejects.toMatchObject({ name: 'StoreError', code: 'database_unavailable' })

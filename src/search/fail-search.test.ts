@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '../access/index.ts'
 import { fail } from '../base/index.ts'
-import type { GallerySearch } from '../gallery/index.ts'
+import { GalleryError, type GallerySearch } from '../gallery/index.ts'
 import { readRequest } from '../intake/index.ts'
 import { liftMoratorium, type Permit, permitFor, startMoratorium } from '../policy/index.ts'
 import { openTestStore, type TestStore } from '../store/index.ts'
 import { searchOf } from './records.ts'
 import { runSearch } from './run-search.ts'
-import { codeOf, must, TestBureau } from './search.fixture.ts'
+import { candidate, codeOf, fakeGallery, must, PROOF, TestBureau } from './search.fixture.ts'
 import type { SearchDeps } from './search-deps.ts'
 
 let store: TestStore
@@ -29,16 +29,10 @@ afterAll(() => store.close())
 
 /** The real gallery with something that happens while it searches. */
 function galleryThat(during: () => Promise<unknown>): GallerySearch {
-  return {
-    search: async (query, options) => {
-      await during()
-      return await bureau.gallery.search(query, options)
-    },
-    size: () => bureau.gallery.size(),
-    get comparisons() {
-      return bureau.gallery.comparisons
-    },
-  }
+  return fakeGallery(async (options, query) => {
+    await during()
+    return await bureau.gallery.search(query, options)
+  })
 }
 
 function depsWith(changes: Partial<SearchDeps>): SearchDeps {
@@ -72,6 +66,43 @@ describe('a search that fails', () => {
     expect(await stateOf(permit)).toBe('searched')
   })
 
+  it.each(['coverage_incomplete', 'shard_unavailable'] as const)(
+    'because of the gallery (%s) says so, keeps no list, and may be asked for again',
+    async (code) => {
+      const permit = await bureau.permit(officer)
+      const gallery = galleryThat(() => Promise.reject(new GalleryError(code, 'Shard 2 of 4 is away.')))
+      const outcome = await runSearch(depsWith({ gallery }), officer, permit)
+      expect(outcome).toMatchObject({ ok: false, problem: { kind: 'failure', code } })
+      expect(outcome.ok ? '' : outcome.problem.message).toContain('no list was made')
+      expect((await bureau.story(permit.request)).map((line) => [line.act, line.facts.code])).toEqual([
+        ['search.authorised', undefined],
+        ['search.failed', code],
+      ])
+      expect([await stateOf(permit), await recordOf(permit.request)]).toEqual(['failed', null])
+      must(await runSearch(bureau, officer, must(await permitFor(bureau, officer, permit.request))))
+    },
+  )
+
+  it('before it began, because the gallery cannot even be counted, leaves the permit good', async () => {
+    const permit = await bureau.permit(officer)
+    const away = async () => {
+      throw new GalleryError('shard_unavailable', 'Shard 2 of 4 is away.')
+    }
+    const gallery = fakeGallery(away, away)
+    expect(codeOf(await runSearch(depsWith({ gallery }), officer, permit))).toBe('shard_unavailable')
+    expect((await bureau.story(permit.request)).map((line) => [line.act, line.facts.code])).toEqual([
+      ['search.failed', 'shard_unavailable'],
+    ])
+    must(await runSearch(bureau, officer, permit))
+  })
+
+  it('because of a defect of the caller is no trouble of the gallery: it is thrown', async () => {
+    const permit = await bureau.permit(officer)
+    const gallery = galleryThat(() => Promise.reject(new GalleryError('vector_unusable', 'Not of length 1.')))
+    await expect(runSearch(depsWith({ gallery }), officer, permit)).rejects.toThrow('Not of length 1.')
+    expect((await bureau.story(permit.request)).at(-1)?.facts.code).toBe('search_interrupted')
+  })
+
   it('unexpectedly tells the cause and leaves a trace', async () => {
     const permit = await bureau.permit(officer)
     const gallery = galleryThat(() => Promise.reject(new Error('the scan broke')))
@@ -85,12 +116,9 @@ describe('a search that fails', () => {
 
   it('because its candidates cannot be written keeps nothing of it', async () => {
     const permit = await bureau.permit(officer)
-    const twice = { booking: ann, template: 't', score: 0.9 }
-    const gallery: GallerySearch = {
-      search: async () => ({ candidates: [twice, twice], searched: 2, model: bureau.engine.model }),
-      size: async () => 2,
-      comparisons: 0,
-    }
+    const twice = candidate(ann, 0.9)
+    const { model } = bureau.engine
+    const gallery = fakeGallery(async () => ({ candidates: [twice, twice], searched: 2, ...PROOF, model }))
     await expect(runSearch(depsWith({ gallery }), officer, permit)).rejects.toThrow(/unique/)
     expect(await recordOf(permit.request)).toBeNull()
     expect((await bureau.story(permit.request)).map((line) => line.act)).toEqual(['search.authorised', 'search.failed'])

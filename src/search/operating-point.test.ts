@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Actor } from '../access/index.ts'
 import { createFakeEngine } from '../engine/index.ts'
-import { openFlatSearch } from '../gallery/index.ts'
+import { openGallerySearch } from '../gallery/index.ts'
 import { readRequest } from '../intake/index.ts'
 import { permitFor } from '../policy/index.ts'
 import { openTestStore, sql, type TestStore } from '../store/index.ts'
@@ -65,7 +65,7 @@ describe('a search', () => {
     expect(codeOf(await runSearch(bureau, officer, permit))).toBe('model_not_loaded')
     expect((await bureau.story(permit.request)).at(-1)).toMatchObject({ facts: { code: 'model_not_loaded' } })
     expect(bureau.engine.counts.templates).toBe(0)
-    const loaded = { ...depsOf(), engine: other, gallery: openFlatSearch(store, other.model) }
+    const loaded = { ...depsOf(), engine: other, gallery: openGallerySearch(store, other.model) }
     expect(must(await runSearch(loaded, officer, permit))).toMatchObject({ model: other.model, searched: 0 })
   })
 

@@ -41,9 +41,10 @@ export async function recordSearch(
 
 async function withPhotoDates(tx: Tx, found: Found): Promise<readonly RankedBooking[]> {
   const ranked: RankedBooking[] = []
-  for (const { booking, score } of found.candidates) {
+  for (const { booking, score, others } of found.candidates) {
     const known = await bookingForExamination(tx, booking)
-    ranked.push({ booking, score, photoDate: known?.capturedAt ?? null })
+    const bare = others.map((other) => ({ booking: other.booking, score: other.score }))
+    ranked.push({ booking, score, photoDate: known?.capturedAt ?? null, others: bare })
   }
   return ranked
 }
@@ -62,6 +63,8 @@ function recordFrom(
     model: found.model,
     scale: 'cosine',
     searched: found.searched,
+    proof: { enrolled: found.enrolled, certified: found.certified, k: found.k, bound: found.bound },
+    filter: search.filter,
     threshold: found.threshold,
     limit: search.request.limit,
     startedAt: found.startedAt,
@@ -71,8 +74,8 @@ function recordFrom(
 }
 
 async function logSearch(deps: SearchDeps, tx: Tx, actor: Actor, record: SearchRecord): Promise<void> {
-  const { request, searched, threshold } = record
-  const facts = { request, searched, returned: record.candidates.length, threshold, listDigest: record.listDigest }
+  const { request, searched, threshold, listDigest, proof } = record
+  const facts = { request, searched, returned: record.candidates.length, threshold, listDigest, ...proof }
   const { account, agency } = actor
   await append(tx, deps, { act: 'search.completed', actor: account, agency, about: record.id, facts })
 }

@@ -1,6 +1,7 @@
 import { isId, toStamp } from '../base/index.ts'
+import type { GalleryFilter } from '../gallery/index.ts'
 import { sql, type Tx } from '../store/index.ts'
-import type { Candidate, SearchRecord } from './candidate-list.ts'
+import type { Candidate, OtherPhoto, SearchProof, SearchRecord } from './candidate-list.ts'
 
 interface RunRow {
   readonly id: string
@@ -16,6 +17,11 @@ interface RunRow {
   readonly started_at: Date
   readonly finished_at: Date
   readonly list_digest: string
+  readonly filter: GalleryFilter | null
+  readonly enrolled: number | null
+  readonly certified: boolean
+  readonly exactly_scored: number | null
+  readonly bound: number | null
 }
 
 interface CandidateRow {
@@ -26,15 +32,18 @@ interface CandidateRow {
   readonly photo_date: string | null
   readonly expected_by_chance: number
   readonly floor: boolean
+  readonly others: readonly OtherPhoto[]
 }
 
 export async function insertSearch(tx: Tx, search: SearchRecord): Promise<void> {
-  const { id, agency, model } = search
+  const { id, agency, model, proof, filter } = search
   await sql`insert into search_run (id, agency, request, permit, model_id, model_sha256, model_dimension, searched,
-      threshold, candidate_limit, started_at, finished_at, list_digest)
+      threshold, candidate_limit, started_at, finished_at, list_digest, filter, enrolled, certified,
+      exactly_scored, bound)
     values (${id}, ${agency}, ${search.request}, ${search.permit}, ${model.id}, ${model.sha256}, ${model.dimension},
       ${search.searched}, ${search.threshold}, ${search.limit}, ${search.startedAt}, ${search.finishedAt},
-      ${search.listDigest})`.execute(tx)
+      ${search.listDigest}, ${filter === null ? null : JSON.stringify(filter)}::jsonb, ${proof?.enrolled ?? null},
+      ${proof?.certified ?? false}, ${proof?.k ?? null}, ${proof?.bound ?? null})`.execute(tx)
   for (const candidate of search.candidates) await insertCandidate(tx, id, agency, candidate)
 }
 
@@ -42,25 +51,27 @@ export async function insertSearch(tx: Tx, search: SearchRecord): Promise<void> 
 export async function searchOf(tx: Tx, request: string): Promise<SearchRecord | null> {
   if (!isId('req', request)) return null
   const { rows } = await sql<RunRow>`select id, agency, request, permit, model_id, model_sha256, model_dimension,
-      searched, threshold, candidate_limit, started_at, finished_at, list_digest
+      searched, threshold, candidate_limit, started_at, finished_at, list_digest, filter, enrolled, certified,
+      exactly_scored, bound
     from search_run where request = ${request}`.execute(tx)
   return rows[0] === undefined ? null : searchOfRow(rows[0], await candidatesOf(tx, rows[0].id))
 }
 
 async function candidatesOf(tx: Tx, search: string): Promise<readonly Candidate[]> {
   const { rows } = await sql<CandidateRow>`select id, booking, rank, score, photo_date::text as photo_date,
-      expected_by_chance, floor
+      expected_by_chance, floor, others
     from candidate where search_run = ${search} order by rank`.execute(tx)
-  return rows.map(({ id, booking, rank, score, photo_date, expected_by_chance, floor }) => {
-    return { id, booking, rank, score, photoDate: photo_date, expectedByChance: expected_by_chance, floor }
+  return rows.map(({ photo_date, expected_by_chance, ...same }) => {
+    return { ...same, photoDate: photo_date, expectedByChance: expected_by_chance }
   })
 }
 
 async function insertCandidate(tx: Tx, search: string, agency: string, candidate: Candidate): Promise<void> {
-  const { id, booking, rank, score, photoDate, expectedByChance, floor } = candidate
-  await sql`insert into candidate (id, agency, search_run, booking, rank, score, photo_date, expected_by_chance, floor)
+  const { id, booking, rank, score, photoDate, expectedByChance, floor, others } = candidate
+  await sql`insert into candidate (id, agency, search_run, booking, rank, score, photo_date, expected_by_chance, floor,
+      others)
     values (${id}, ${agency}, ${search}, ${booking}, ${rank}, ${score}, ${photoDate}, ${expectedByChance},
-      ${floor})`.execute(tx)
+      ${floor}, ${JSON.stringify(others)}::jsonb)`.execute(tx)
 }
 
 function searchOfRow(row: RunRow, candidates: readonly Candidate[]): SearchRecord {
@@ -72,6 +83,8 @@ function searchOfRow(row: RunRow, candidates: readonly Candidate[]): SearchRecor
     model: { id: row.model_id, sha256: row.model_sha256, dimension: row.model_dimension },
     scale: 'cosine',
     searched: row.searched,
+    proof: proofOfRow(row),
+    filter: row.filter,
     threshold: row.threshold,
     limit: row.candidate_limit,
     startedAt: toStamp(row.started_at),
@@ -79,4 +92,8 @@ function searchOfRow(row: RunRow, candidates: readonly Candidate[]): SearchRecor
     listDigest: row.list_digest,
     candidates,
   }
+}
+
+function proofOfRow({ enrolled, certified, exactly_scored: k, bound }: RunRow): SearchProof | null {
+  return certified && enrolled !== null && k !== null && bound !== null ? { enrolled, certified, k, bound } : null
 }

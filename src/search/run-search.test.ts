@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '../access/index.ts'
 import { expectedFalseCandidates, SIMILARITY_FLOOR } from '../engine/index.ts'
-import type { GallerySearch } from '../gallery/index.ts'
+import { NO_FILTER } from '../gallery/index.ts'
 import { readRequest } from '../intake/index.ts'
 import type { Permit } from '../policy/index.ts'
 import { openTestStore, type TestStore } from '../store/index.ts'
 import { listDigest } from './candidate-list.ts'
 import { searchOf } from './records.ts'
 import { runSearch } from './run-search.ts'
-import { must, TestBureau } from './search.fixture.ts'
+import { candidate, fakeGallery, must, PROOF, TestBureau } from './search.fixture.ts'
 import type { SearchDeps } from './search-deps.ts'
 
 let store: TestStore
@@ -111,19 +111,16 @@ describe('a permitted search', () => {
   })
 
   it('lists at most what was asked for, by rank', async () => {
-    const found = [3, 2, 1].map((n) => ({ booking: `bk_${n}`, template: `t_${n}`, score: 0.5 + n / 100 }))
+    const found = [3, 2, 1].map((n) => candidate(`bk_${n}`, 0.5 + n / 100))
     const asked: unknown[] = []
-    const gallery: GallerySearch = {
-      search: async (_query, options) => {
-        asked.push(options)
-        return { candidates: found, searched: 1_000_000, model: bureau.engine.model }
-      },
-      size: async () => 1_000_000,
-      comparisons: 0,
-    }
+    const gallery = fakeGallery(async (options) => {
+      asked.push(options)
+      return { candidates: found, searched: 1_000_000, ...PROOF, model: bureau.engine.model }
+    })
     const permit = await bureau.permit(officer, { limit: 3 })
     const search = must(await runSearch(depsWith({ gallery }), officer, permit))
-    expect(asked).toEqual([{ model: bureau.engine.model, limit: 3, threshold: SIMILARITY_FLOOR }])
+    const filter = { ...NO_FILTER, sources: [bureau.source] }
+    expect(asked).toEqual([{ model: bureau.engine.model, limit: 3, threshold: SIMILARITY_FLOOR, filter }])
     expect(search.candidates.map(({ rank, booking }) => [rank, booking])).toEqual([
       [1, 'bk_3'],
       [2, 'bk_2'],

@@ -6,10 +6,11 @@ import { type Permit, requirePermit } from '../policy/index.ts'
 import { type AuthoriseCode, type AuthorisedSearch, authoriseSearch } from './authorise-search.ts'
 import type { SearchRecord } from './candidate-list.ts'
 import { failSearch } from './fail-search.ts'
+import { type GalleryTroubleCode, orTrouble } from './gallery-trouble.ts'
 import { type RecordCode, recordSearch } from './record-search.ts'
 import type { SearchDeps } from './search-deps.ts'
 
-export type SearchCode = AuthoriseCode | EngineCode | 'model_changed' | RecordCode
+export type SearchCode = AuthoriseCode | EngineCode | GalleryTroubleCode | 'model_changed' | RecordCode
 
 /**
  * Runs one permitted search. The permit is spent and the authorisation is in the log, durably, before the
@@ -45,7 +46,7 @@ interface Found extends GallerySearchResult {
 async function compare(
   deps: SearchDeps,
   search: AuthorisedSearch,
-): Promise<Outcome<Found, EngineCode | 'model_changed'>> {
+): Promise<Outcome<Found, EngineCode | GalleryTroubleCode | 'model_changed'>> {
   const startedAt = toStamp(deps.clock.now())
   const { faceIndex, limit } = search.request
   const template = await deps.engine.makeTemplate(search.probeBytes, faceIndex)
@@ -53,8 +54,9 @@ async function compare(
   const { model, vector } = template.value
   if (model.sha256 !== search.point.model.sha256) return modelChanged()
   const threshold = search.point.similarityFloor
-  const result = await deps.gallery.search(vector, { model, limit, threshold })
-  return done({ ...result, threshold, startedAt })
+  const options = { model, limit, threshold, filter: search.filter }
+  const result = await orTrouble(() => deps.gallery.search(vector, options))
+  return result.ok ? done({ ...result.value, threshold, startedAt }) : result
 }
 
 /** The engine went over to another model after the search was authorised with the former one. */

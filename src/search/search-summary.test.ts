@@ -39,6 +39,8 @@ describe('who sees what was found', () => {
       id: search.id,
       request: permit.request,
       searched: 5,
+      proof: { enrolled: 5, certified: true, k: search.proof?.k, bound: search.proof?.bound },
+      sentence: 'Searched 5 photographs. The list is proved exact over 5 photographs.',
       returned: 1,
       startedAt: search.startedAt,
       finishedAt: search.finishedAt,

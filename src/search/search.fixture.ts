@@ -1,7 +1,16 @@
 import { type Actor, actorOfAccount, INSTALLATION, openAccount, type Role, registerAgency } from '../access/index.ts'
 import { fixedClock, type Outcome, randomIds } from '../base/index.ts'
 import { createFakeEngine, type Engine } from '../engine/index.ts'
-import { enrolBooking, type GallerySearch, openFlatSearch, registerSource } from '../gallery/index.ts'
+import {
+  type BookingInput,
+  enrolBooking,
+  type GalleryCandidate,
+  type GallerySearch,
+  type GallerySearchResult,
+  openGallerySearch,
+  registerSource,
+  type SearchOptions,
+} from '../gallery/index.ts'
 import { type RequestInput, receiveProbe, type SearchRequest, submitRequest } from '../intake/index.ts'
 import { decideRequest, type Permit } from '../policy/index.ts'
 import { type Store, sql } from '../store/index.ts'
@@ -27,25 +36,32 @@ export class TestBureau {
   /** Enrols, so that the counts of `engine` are those of searching alone. */
   readonly #enroller: Engine = createFakeEngine()
   readonly #agencies = new Map<'a' | 'b', string>()
-  #source = ''
+  /** Id of the source that `enrol` uses. */
+  source = ''
   #people = 0
 
   constructor(store: Store) {
     this.store = store
-    this.gallery = openFlatSearch(store, this.engine.model)
+    this.gallery = openGallerySearch(store, this.engine.model)
   }
 
-  static async open(store: Store): Promise<TestBureau> {
+  /** @param keptTo the agency that alone may search the source; every one when absent */
+  static async open(store: Store, keptTo?: 'a' | 'b'): Promise<TestBureau> {
     const bureau = new TestBureau(store)
     for (const at of ['a', 'b'] as const) {
       const format = { caseNumberPattern: '\\d{2}-\\d{7}', caseNumberExample: '20-1114732' }
       const agency = must(await registerAgency(bureau, INSTALLATION, { ori: ORI[at], name: `Agency ${at}`, ...format }))
       bureau.#agencies.set(at, agency.id)
     }
-    const custodian = await bureau.person('a', ['custodian'], 'none')
-    const source = { name: 'County jail', legalBasis: 'Penal Code section 13150', class: 'county_booking' } as const
-    bureau.#source = must(await registerSource(bureau, custodian, source)).id
+    bureau.source = await bureau.addSource('County jail', keptTo && [ORI[keptTo]])
     return bureau
+  }
+
+  /** Registers another source, kept to the agencies with these ORIs when given. */
+  async addSource(name: string, agencies?: readonly string[]): Promise<string> {
+    const custodian = await this.person('a', ['custodian'], 'none')
+    const input = { name, legalBasis: 'Penal Code section 13150', class: 'county_booking' } as const
+    return must(await registerSource(this, custodian, { ...input, ...(agencies && { agencies }) })).id
   }
 
   async person(at: 'a' | 'b', roles: readonly Role[], certificate: 'valid' | 'expired' | 'none' = 'valid') {
@@ -71,20 +87,40 @@ export class TestBureau {
 
   /** Enrols a person who looks like everybody of the name `looks`. */
   async enrolAs(personKey: string, looks: string, photograph = personKey, capturedAt = '2024-05-31'): Promise<string> {
+    return await this.enrolWith(personKey, looks, { bookedAt: capturedAt, capturedAt }, photograph)
+  }
+
+  /** Enrols with other facts of the booking. */
+  async enrolWith(
+    personKey: string,
+    looks: string,
+    changes: Partial<BookingInput>,
+    photograph = personKey,
+  ): Promise<string> {
     const deps = { store: this.store, engine: this.#enroller, clock: this.clock, ids: this.ids }
     const actor: Actor = { account: 'acct_c', agency: 'agcy_c', ori: ORI.a, name: 'C', roles: ['custodian'] }
     const input = {
-      source: this.#source,
+      source: this.source,
       bookingNumber: `B-${personKey}-${photograph}`,
       personKey: `P-${personKey}`,
-      bookedAt: capturedAt,
-      capturedAt,
+      bookedAt: '2024-05-31',
+      capturedAt: '2024-05-31',
       birthYear: 1990,
       sex: 'F',
       chargeUcr: null,
       image: bytesOf(`PERSON:${looks}:${photograph}`),
+      ...changes,
     } as const
     return must(await enrolBooking(deps, actor, input)).booking.id
+  }
+
+  /** The source's key of the person whom a booking shows, as given to `enrolWith`. */
+  async personOf(booking: string): Promise<string> {
+    const { rows } = await this.store.transaction({ agency: null }, (tx) =>
+      sql<{ key: string }>`select s.person_key as key from gallery_booking b join gallery_subject s on s.id = b.subject
+        where b.id = ${booking}`.execute(tx),
+    )
+    return rows[0]?.key.replace('P-', '') ?? 'nobody'
   }
 
   async file(actor: Actor, changes: Partial<RequestInput> = {}, image = 'PERSON:ann:probe'): Promise<SearchRequest> {
@@ -125,6 +161,24 @@ function goodForm(ori: string, probe: string): RequestInput {
     depicts: 'person_sought',
     attested: true,
   }
+}
+
+/** A gallery that answers as told. */
+export function fakeGallery(
+  answer: (options: SearchOptions, query: Float32Array) => Promise<GallerySearchResult>,
+  size: () => Promise<number> = async () => 2_000_000,
+): GallerySearch {
+  const search: GallerySearch['search'] = (query, options) => answer(options, query)
+  const searchMany: GallerySearch['searchMany'] = (queries, options) =>
+    Promise.all(queries.map((query) => search(query, options)))
+  return { search, searchMany, size, comparisons: 0, close: async () => {} }
+}
+
+/** A proof over two million, for lists that a fake gallery makes. */
+export const PROOF = { enrolled: 2_000_000, certified: true, k: 1024, bound: 0.2 } as const
+
+export function candidate(booking: string, score: number): GalleryCandidate {
+  return { booking, template: `t_${booking}`, subject: `subj_${booking}`, score, others: [] }
 }
 
 export function bytesOf(text: string): Uint8Array {

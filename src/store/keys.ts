@@ -69,6 +69,12 @@ export async function createDataKey(tx: Tx, agencyKey: Buffer, keyId: string): P
   await sql`insert into data_key (id, wrapped) values (${keyId}, ${wrapped})`.execute(tx)
 }
 
+/** The same, unless there is one with that id. */
+export async function createDataKeyOnce(tx: Tx, agencyKey: Buffer, keyId: string): Promise<void> {
+  const wrapped = wrapKey(agencyKey, randomBytes(KEY_BYTES))
+  await sql`insert into data_key (id, wrapped) values (${keyId}, ${wrapped}) on conflict (id) do nothing`.execute(tx)
+}
+
 export async function destroyDataKey(tx: Tx, keyId: string): Promise<void> {
   await sql`update data_key set wrapped = null, destroyed_at = now()
     where id = ${keyId} and destroyed_at is null`.execute(tx)

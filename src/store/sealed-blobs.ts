@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { sha256Hex } from '../base/index.ts'
 import type { Tx } from './database.ts'
-import { createDataKey, destroyDataKey, openBytes, readDataKeys, sealBytes } from './keys.ts'
+import { createDataKey, createDataKeyOnce, destroyDataKey, openBytes, readDataKeys, sealBytes } from './keys.ts'
 import { StoreError } from './store-error.ts'
 import { writeDurably } from './write-durably.ts'
 
@@ -16,6 +16,8 @@ export interface BlobRef {
 
 export interface SealedBlobs {
   createKey(tx: Tx, keyId: string): Promise<void>
+  /** A data key for files that a room seals by itself, such as an index; made when there is none. Never kept on disk. */
+  keyFor(tx: Tx, keyId: string): Promise<Buffer>
   put(tx: Tx, keyId: string, bytes: Uint8Array): Promise<BlobRef>
   get(tx: Tx, blobId: string): Promise<Uint8Array>
   /** Seals a small value that its room keeps in a column, such as a template. */
@@ -31,6 +33,10 @@ export function openSealedBlobs(folder: string, agencyKey: Buffer): SealedBlobs 
   const keyOf = async (tx: Tx, keyId: string) => (await readDataKeys(tx, agencyKey, [keyId]))[0] as Buffer
   return {
     createKey: (tx, keyId) => createDataKey(tx, agencyKey, keyId),
+    keyFor: async (tx, keyId) => {
+      await createDataKeyOnce(tx, agencyKey, keyId)
+      return await keyOf(tx, keyId)
+    },
     destroyKey: destroyDataKey,
     put: async (tx, keyId, bytes) => putBlob(tx, folder, keyId, await keyOf(tx, keyId), bytes),
     get: (tx, blobId) => getBlob(tx, folder, blobId, keyOf),

@@ -282,7 +282,13 @@ describe('the command line', () => {
     ]
     expect(await server.cli(full, 'rivera')).toMatchObject({
       code: 0,
-      out: expect.stringMatching(/searched: \d+ photographs/),
+      out: expect.stringMatching(/Searched \d+ photographs\. The list is proved exact over \d+ photographs\./),
+    })
+    expect(
+      await server.cli([...full, '--sex', 'F', '--age', '20-60', '--booked-from', '2015-01-01'], 'rivera'),
+    ).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/Searched \d+ of \d+ photographs: sex recorded as female, or not recorded; booked/),
     })
     const refused = await server.cli(words, 'rivera')
     expect(refused.code).toBe(1)

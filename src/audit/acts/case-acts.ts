@@ -55,14 +55,37 @@ export const CASE_ACTS = {
   },
   'search.authorised': {
     about: 'search',
-    sentence: 'Search {about} for request {request} was authorised by permit {permit}, among {enrolled} enrolled.',
-    facts: { request: 'id', permit: 'id', model: 'code', modelDigest: 'digest?', floor: 'number?', enrolled: 'count' },
+    sentence:
+      'Search {about} for request {request} was authorised by permit {permit}, among {enrolled} enrolled. ' +
+      'Narrowed to: {filter}. Sources: {sources}.',
+    facts: {
+      request: 'id',
+      permit: 'id',
+      model: 'code',
+      modelDigest: 'digest?',
+      floor: 'number?',
+      enrolled: 'count',
+      filter: 'text?',
+      sources: 'list?',
+    },
     privacy: OPAQUE_RECORDS,
   },
   'search.completed': {
     about: 'search',
-    sentence: 'Search {about} for request {request} compared {searched} templates and listed {returned} candidates.',
-    facts: { request: 'id', searched: 'count', returned: 'count', threshold: 'number', listDigest: 'digest' },
+    sentence:
+      'Search {about} for request {request} compared {searched} templates and listed {returned} candidates. ' +
+      'Enrolled: {enrolled}. Proved exact: {certified}. Scored exactly: {k}. Bound of the rest: {bound}.',
+    facts: {
+      request: 'id',
+      searched: 'count',
+      returned: 'count',
+      threshold: 'number',
+      listDigest: 'digest',
+      enrolled: 'count?',
+      certified: 'flag?',
+      k: 'count?',
+      bound: 'number?',
+    },
     privacy: 'The candidate list is represented by a digest only.',
   },
   'search.failed': {

@@ -5,7 +5,8 @@ import { done, fail } from '../../base/index.ts'
 import { createFakeEngine, type Engine } from '../../engine/index.ts'
 import { sql } from '../../store/index.ts'
 import { enrolBooking } from '../enrol-booking.ts'
-import { openFlatSearch } from '../flat-search.ts'
+import { NO_FILTER } from '../gallery-filter.ts'
+import { openGallerySearch } from '../open-gallery-search.ts'
 import { actorWith, bookingInput, openTestGallery, type TestGallery } from '../test-gallery.fixture.ts'
 import { countCoverage, countFailures } from './records.ts'
 import { retemplateGallery } from './retemplate-gallery.ts'
@@ -35,8 +36,8 @@ const failures = async () =>
 async function searchWith(engine: Engine, name: string) {
   const made = await engine.makeTemplate(new TextEncoder().encode(`PERSON:${name}:probe`))
   if (!made.ok) throw new Error(made.problem.message)
-  const options = { model: engine.model, limit: 1, threshold: 0.5 }
-  return await openFlatSearch(gallery.store, engine.model).search(made.value.vector, options)
+  const options = { model: engine.model, limit: 1, threshold: 0.5, filter: NO_FILTER }
+  return await openGallerySearch(gallery.store, engine.model).search(made.value.vector, options)
 }
 
 describe('making templates anew', () => {

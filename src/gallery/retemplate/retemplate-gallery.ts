@@ -4,8 +4,8 @@ import { type Outcome, toStamp } from '../../base/index.ts'
 import type { EngineCode, FaceTemplate } from '../../engine/index.ts'
 import { StoreError } from '../../store/index.ts'
 import type { GalleryDeps } from '../gallery-deps.ts'
-import { isUsableVector } from '../load-templates.ts'
 import { templateBytes } from '../template-bytes.ts'
+import { isUsableVector } from '../usable-vector.ts'
 import {
   bookingsWithout,
   countCoverage,

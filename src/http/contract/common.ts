@@ -61,6 +61,19 @@ export const modelSchema = z
 
 export type ModelIdentity = z.infer<typeof modelSchema>
 
+/** What proves that a candidate list is the exact one. */
+export const searchProofSchema = z
+  .strictObject({
+    /** Photographs in the gallery, those that were not compared included. */
+    enrolled: z.int(),
+    certified: z.literal(true),
+    /** Photographs scored exactly. */
+    k: z.int(),
+    /** No other photograph has a score above this (cosine); -1 when every one was scored exactly. */
+    bound: z.number(),
+  })
+  .meta({ id: 'SearchProof' })
+
 /** A code and what people call it. */
 export const termSchema = z.strictObject({ code: z.string(), label: z.string() })
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { stampSchema } from './common.ts'
+import { searchProofSchema, stampSchema } from './common.ts'
 import { conclusionSchema, verdictSchema } from './examinations.ts'
 
 const orderSchema = z.int().min(1).max(3)
@@ -15,6 +15,8 @@ const recordedCandidateSchema = z
     expectedByChance: z.number(),
     /** True when `expectedByChance` is only a bound. */
     floor: z.boolean(),
+    /** The other photographs of the same person among those searched, best first. */
+    others: z.array(z.strictObject({ booking: z.string(), score: z.number() })),
     /** Signed ones, by order. */
     verdicts: z.array(z.strictObject({ order: orderSchema, verdict: verdictSchema, note: z.string().nullable() })),
   })
@@ -57,6 +59,10 @@ export const examinationRecordSchema = z
     settledBy: z.enum(['agreement', 'majority', 'none']).nullable(),
     resolvedAt: stampSchema.nullable(),
     searched: z.int(),
+    proof: searchProofSchema.nullable(),
+    /** What the search was narrowed to, for people; null when it was not. */
+    narrowed: z.string().nullable(),
+    searchSentence: z.string(),
     threshold: z.number(),
     scale: z.literal('cosine'),
     /** Id of the model that made the scores. */

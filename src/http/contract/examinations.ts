@@ -68,6 +68,8 @@ export const examinationViewSchema = z
       face: z.strictObject({ box: boxSchema, landmarks: z.array(pointSchema) }),
       limitations: z.array(z.string()),
     }),
+    /** How many photographs were compared, which, and whether the list is proved exact: a sentence. */
+    searched: z.string(),
     candidates: z.array(viewCandidateSchema),
   })
   .meta({ id: 'ExaminationView' })

@@ -10,6 +10,8 @@ export const gallerySchema = z
         class: z.literal('county_booking'),
         legalBasis: z.string(),
         registeredAt: stampSchema,
+        /** The agencies that may search it; null for every one. */
+        agencies: z.array(z.strictObject({ ori: z.string(), name: z.string() })).nullable(),
         bookings: z.int(),
       }),
     ),

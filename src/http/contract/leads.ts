@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { boxSchema, idSchema, longText, shortText, stampSchema } from './common.ts'
+import { boxSchema, idSchema, longText, searchProofSchema, shortText, stampSchema } from './common.ts'
 import { conclusionSchema, verdictSchema } from './examinations.ts'
 
 /** `relied_on` once an arrest rests on it together with independent evidence. */
@@ -138,6 +138,10 @@ export const leadPageSchema = z
     }),
     candidate: leadCandidateSchema,
     searched: z.int(),
+    proof: searchProofSchema.nullable(),
+    /** What the search was narrowed to, for people; null when it was not. */
+    narrowed: z.string().nullable(),
+    searchSentence: z.string(),
     /** Cosine below which nothing was listed. */
     threshold: z.number(),
     /** Innocent people expected at the named candidate's score or above, among those searched. */

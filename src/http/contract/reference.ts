@@ -17,6 +17,9 @@ export const referenceSchema = z
     probeSources: z.array(termSchema),
     depicts: z.array(termSchema),
     acquisitionBases: z.array(termSchema),
+    /** Sources that the asker's agency may search; `code` is the id. */
+    sources: z.array(termSchema),
+    recordedSexes: z.array(termSchema),
     /** `key` is the keyboard key that gives the verdict. */
     verdicts: z.array(z.strictObject({ code: z.string(), label: z.string(), key: z.string() })),
     conclusions: z.array(termSchema),

@@ -1,5 +1,23 @@
 import { z } from 'zod'
-import { findingSchema, idSchema, longText, shortText, stampSchema } from './common.ts'
+import { findingSchema, idSchema, longText, searchProofSchema, shortText, stampSchema } from './common.ts'
+
+/** What narrows a search. Strict: there is no other filter, so none by race or origin. */
+export const requestFilterBody = z
+  .strictObject({
+    /** Ids of `/api/reference` sources. */
+    sources: z.array(idSchema).max(500).optional(),
+    /** ISO days of booking, inclusive. */
+    bookedFrom: shortText.optional(),
+    bookedTo: shortText.optional(),
+    /** Codes of `/api/reference` recordedSexes; photographs with no sex recorded are always compared. */
+    sexes: z.array(shortText).max(10).optional(),
+    /** Years on the day of filing, 0 to 120, inclusive; photographs with no birth year are always compared. */
+    ageFrom: z.number().optional(),
+    ageTo: z.number().optional(),
+  })
+  .meta({ id: 'NarrowSearch' })
+
+export type RequestFilterBody = z.input<typeof requestFilterBody>
 
 /** The intake form. Codes are those of `/api/reference`; a missing case number or crime is left to policy. */
 export const submitRequestBody = z
@@ -23,6 +41,8 @@ export const submitRequestBody = z
     conflictNote: longText.optional(),
     /** Longest candidate list. */
     limit: z.int().min(1).max(50).default(20),
+    /** Everything the agency may search when absent. */
+    filter: requestFilterBody.optional(),
   })
   .meta({ id: 'SubmitRequest' })
 
@@ -43,6 +63,20 @@ export const requestStateSchema = z.enum([
 ])
 
 export type RequestState = z.infer<typeof requestStateSchema>
+
+/** What was asked, null where nothing was, and the birth years that the ages became. */
+export const requestFilterSchema = z
+  .strictObject({
+    sources: z.array(z.string()).nullable(),
+    bookedFrom: z.string().nullable(),
+    bookedTo: z.string().nullable(),
+    sexes: z.array(z.enum(['F', 'M', 'X'])).nullable(),
+    ageFrom: z.int().nullable(),
+    ageTo: z.int().nullable(),
+    bornFrom: z.int().nullable(),
+    bornTo: z.int().nullable(),
+  })
+  .meta({ id: 'RequestFilter' })
 
 export const requestSchema = z
   .strictObject({
@@ -68,6 +102,8 @@ export const requestSchema = z
     conflictDeclared: z.boolean(),
     conflictNote: z.string().nullable(),
     limit: z.int(),
+    /** Null when the search is not narrowed. */
+    filter: requestFilterSchema.nullable(),
     state: requestStateSchema,
     stateSentence: z.string(),
   })
@@ -118,6 +154,10 @@ export type RequestList = z.infer<typeof requestListSchema>
 export const searchSummarySchema = z
   .strictObject({
     searched: z.int(),
+    /** What proves the list exact; null for searches made before there was a proof. */
+    proof: searchProofSchema.nullable(),
+    /** How much was compared, for people. */
+    sentence: z.string(),
     returned: z.int(),
     startedAt: stampSchema,
     finishedAt: stampSchema,
@@ -129,6 +169,8 @@ export type SearchSummary = z.infer<typeof searchSummarySchema>
 export const requestPageSchema = z
   .strictObject({
     request: requestSchema,
+    /** What the search is narrowed to, for people; null when it is not. */
+    narrowed: z.string().nullable(),
     decision: decisionSchema.nullable(),
     search: searchSummarySchema.nullable(),
     lead: z.strictObject({ id: z.string() }).nullable(),

@@ -8,9 +8,9 @@ export function placeBody(item: QueueItem): QueuePlace {
 
 /** Field by field, so that nothing a room may one day add is passed on to an examiner. */
 export function viewBody(view: View): ExaminationView {
-  const { id, request, order, openedAt, signed, probe } = view
+  const { id, request, order, openedAt, signed, probe, searched } = view
   return {
-    ...{ id, request, order, openedAt, signed },
+    ...{ id, request, order, openedAt, signed, searched },
     probe: {
       imageUrl: `/api/examinations/${id}/probe/image`,
       ...{ width: probe.width, height: probe.height },
@@ -26,11 +26,14 @@ export function viewBody(view: View): ExaminationView {
 
 export function recordBody(record: KeptRecord): ExaminationRecord {
   const { request, state, outcome, candidate, settledBy, resolvedAt, searched, threshold, model } = record
+  const { proof, narrowed, searchSentence } = record
   return {
+    ...{ proof: proof && { ...proof }, narrowed, searchSentence },
     ...{ request, state, outcome, candidate, settledBy, resolvedAt, searched, threshold, model },
     scale: 'cosine',
-    candidates: record.candidates.map(({ id, rank, score, photoDate, expectedByChance, floor, verdicts }) => ({
+    candidates: record.candidates.map(({ id, rank, score, photoDate, expectedByChance, floor, others, verdicts }) => ({
       ...{ id, rank, score, photoDate, expectedByChance, floor },
+      others: others.map(({ booking, score: own }) => ({ booking, score: own })),
       verdicts: verdicts.map(({ order, verdict, note }) => ({ order, verdict, note })),
     })),
     examinations: record.examinations.map(examinationBody),

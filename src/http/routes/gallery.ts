@@ -1,3 +1,4 @@
+import { type Directory, readDirectory } from '../../access/index.ts'
 import { refuse } from '../../base/index.ts'
 import {
   bookingImage,
@@ -7,6 +8,7 @@ import {
   listBookings,
   listSources,
   type Sex,
+  type SourceSummary,
 } from '../../gallery/index.ts'
 import { actorOf } from '../authenticate.ts'
 import {
@@ -37,10 +39,18 @@ export function galleryRoutes(app: Door, deps: HttpDeps): void {
   app.get('/gallery', { schema: showing }, async (request): Promise<Gallery> => {
     const sources = valueFrom(await listSources(deps, actorOf(request)))
     const counts = await galleryCounts(deps)
-    return { sources: sources.map((source) => ({ ...source })), counts: { ...counts }, model: { ...deps.engine.model } }
+    const { agencies } = await readDirectory(deps, actorOf(request))
+    const bodies = sources.map((source) => sourceBody(source, agencies))
+    return { sources: bodies, counts: { ...counts }, model: { ...deps.engine.model } }
   })
   bookingRoutes(app, deps)
   enrolRoute(app, deps)
+}
+
+function sourceBody(source: SourceSummary, known: Directory['agencies']): Gallery['sources'][number] {
+  const { agencies } = source
+  const named = agencies && known.filter(({ id }) => agencies.includes(id)).map(({ ori, name }) => ({ ori, name }))
+  return { ...source, agencies: named }
 }
 
 function bookingRoutes(app: Door, deps: HttpDeps): void {

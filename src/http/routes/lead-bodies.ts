@@ -20,9 +20,10 @@ export function summaryBody(lead: KeptSummary): LeadSummary {
 }
 
 export function pageBody(file: LeadFile, names: Names): LeadPage {
-  const { lead, candidate, searched, threshold, settledBy, limitations } = file
+  const { lead, candidate, searched, threshold, settledBy, limitations, proof, narrowed, searchSentence } = file
   return {
     ...{ id: lead.id, issuedAt: lead.issuedAt, status: lead.status, searched, threshold, settledBy },
+    ...{ proof: proof && { ...proof }, narrowed, searchSentence },
     disclaimer: disclaimerText(file.disclaimer),
     log: { seq: lead.log.seq, leafHash: lead.log.leafHash },
     request: caseBody(file),

@@ -1,6 +1,15 @@
 import { readDirectory, USE_BANNER } from '../../access/index.ts'
 import { CONCLUSIONS, RELEASE_REASONS, VERDICTS } from '../../examination/index.ts'
-import { ACQUISITION_BASES, CRIMES, DEPICTS, PREDICATES, PROBE_SOURCES, PURPOSES } from '../../intake/index.ts'
+import { searchableSources } from '../../gallery/index.ts'
+import {
+  ACQUISITION_BASES,
+  CRIMES,
+  DEPICTS,
+  PREDICATES,
+  PROBE_SOURCES,
+  PURPOSES,
+  RECORDED_SEXES,
+} from '../../intake/index.ts'
 import { CORROBORATION_TYPES, DISCLAIMER, disclaimerText } from '../../leads/index.ts'
 import { actorOf } from '../authenticate.ts'
 import { type Reference, referenceSchema, type Term } from '../contract/index.ts'
@@ -15,6 +24,7 @@ export function referenceRoutes(app: Door, deps: HttpDeps): void {
   }
   app.get('/reference', { schema }, async (request): Promise<Reference> => {
     const { own, agencies } = await readDirectory(deps, actorOf(request))
+    const sources = await searchableSources(deps, actorOf(request))
     const { ori, name, caseNumberPattern, caseNumberExample } = own
     return {
       agency: { ori, name, caseNumberPattern, caseNumberExample },
@@ -25,6 +35,8 @@ export function referenceRoutes(app: Door, deps: HttpDeps): void {
       probeSources: termsOf(PROBE_SOURCES),
       depicts: termsOf(DEPICTS),
       acquisitionBases: termsOf(ACQUISITION_BASES),
+      sources: sources.map((source) => ({ code: source.id, label: source.name })),
+      recordedSexes: termsOf(RECORDED_SEXES),
       verdicts: VERDICTS.map((verdict) => ({ ...verdict })),
       conclusions: termsOf(CONCLUSIONS),
       releaseReasons: termsOf(RELEASE_REASONS),

@@ -1,5 +1,5 @@
 import type { Actor } from '../../access/index.ts'
-import { listRequests, readRequest, submitRequest } from '../../intake/index.ts'
+import { listRequests, readNarrowing, readRequest, submitRequest } from '../../intake/index.ts'
 import { listLeads } from '../../leads/index.ts'
 import { decideRequest, type Permit, permitFor, readDecision } from '../../policy/index.ts'
 import { runSearch, searchSummary } from '../../search/index.ts'
@@ -74,9 +74,11 @@ function searchRoute(app: Door, deps: HttpDeps): void {
   }
   app.post('/requests/:id/search', { schema }, async (request): Promise<SearchedRequest> => {
     const [actor, { id }] = [actorOf(request), request.params]
-    const search = valueFrom(await runSearch(deps, actor, await permitted(deps, actor, id)))
+    valueFrom(await runSearch(deps, actor, await permitted(deps, actor, id)))
     const { state } = valueFrom(await readRequest(deps, actor, id))
-    return { search: searchBody({ ...search, returned: search.candidates.length }), state }
+    const search = valueFrom(await searchSummary(deps, actor, id))
+    if (search === null) throw new Error(`Request ${id} was searched and has no search.`)
+    return { search: searchBody(search), state }
   })
 }
 
@@ -96,6 +98,7 @@ async function requestPage(deps: HttpDeps, actor: Actor, id: string): Promise<Re
   const search = valueFrom(await searchSummary(deps, actor, id))
   return {
     request: requestBody(request),
+    narrowed: await readNarrowing(deps, actor, request),
     decision: decision && decisionBody(decision),
     search: search && searchBody(search),
     lead: request.state === 'lead' ? await leadOf(deps, actor, id) : null,

@@ -6,6 +6,15 @@ entity Gallery = { classes: Set<String> };
 
 type Certificate = { track: String, expiresAt: datetime };
 
+type Filter = {
+  sources?: Set<String>,
+  bookedFrom?: String,
+  bookedTo?: String,
+  sexes?: Set<String>,
+  bornFrom?: Long,
+  bornTo?: Long,
+};
+
 action search appliesTo {
   principal: Account,
   resource: Gallery,
@@ -26,6 +35,7 @@ action search appliesTo {
     depicts: String,
     conflictDeclared: Bool,
     limit: Long,
+    filter: Filter,
     moratorium: Bool,
   },
 };

@@ -58,6 +58,7 @@ export function ExaminationDesk({ view, reference, onSigned }: ExaminationDeskPr
             <span>Single-key shortcuts: 1 2 3 for the verdict, J and K for next and previous</span>
           </label>
           <Limitations limitations={probe.limitations} />
+          <p className="small soft">{view.searched}</p>
           <BlindNote />
         </aside>
       </div>

@@ -85,10 +85,15 @@ function Sources({ sources }: { readonly sources: Gallery['sources'] }) {
           </div>
           <p className="small">{source.legalBasis}</p>
           <p className="tiny soft">
-            County booking photographs · registered <Day at={source.registeredAt} />
+            County booking photographs · registered <Day at={source.registeredAt} /> · {searchedBy(source)}
           </p>
         </li>
       ))}
     </ul>
   )
+}
+
+function searchedBy({ agencies }: Gallery['sources'][number]): string {
+  if (agencies === null) return 'searched by every agency'
+  return `searched by ${agencies.map(({ name, ori }) => `${name} (${ori})`).join(', ')} alone`
 }

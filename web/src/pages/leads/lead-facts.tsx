@@ -20,7 +20,7 @@ export function LeadFacts({ lead }: { readonly lead: LeadPage }) {
             label: 'Similarity score',
             value: `${candidate.score.toFixed(3)} on the cosine scale, which runs from −1 to 1`,
           },
-          { label: 'Searched', value: counted(lead.searched, 'photograph', 'photographs') },
+          { label: 'Searched', value: lead.searchSentence },
           { label: 'Expected by chance', value: lead.expectedByChance.sentence },
           { label: 'Requester', value: `${request.requesterName}, ${request.agencyName}` },
         ]}

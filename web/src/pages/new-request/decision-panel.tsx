@@ -4,7 +4,6 @@ import { useEffect, useRef } from 'react'
 import { runSearch } from '../../api/requests.ts'
 import type { SubmittedRequest } from '../../api/types.ts'
 import { Findings } from '../../components/findings.tsx'
-import { counted } from '../../components/moment.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useFromTop } from '../../shell/from-top.ts'
@@ -69,9 +68,10 @@ function SearchRun({ request }: { readonly request: string }) {
       </Notice>
     )
   }
-  const { searched, returned } = search.data.search
+  const { returned, sentence } = search.data.search
   return (
-    <Notice tone="go" live title={`${counted(searched, 'photograph', 'photographs')} searched.`}>
+    <Notice tone="go" live title="The gallery was searched.">
+      <p>{sentence}</p>
       <p>
         {returned === 0
           ? 'No face was similar enough to list. Two examiners record that.'

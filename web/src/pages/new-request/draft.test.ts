@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { caseNumberLooksWrong, type Draft, draftTroubles, emptyDraft, toRequestInput } from './draft.ts'
+import { NO_NARROWING } from './narrowing.ts'
 
 const FULL: Draft = {
   caseNumber: ' 26-0412337 ',
@@ -16,6 +17,7 @@ const FULL: Draft = {
   conflict: 'no',
   conflictNote: '',
   limit: '20',
+  narrowing: NO_NARROWING,
 }
 
 describe('draftTroubles', () => {
@@ -60,6 +62,22 @@ describe('draftTroubles', () => {
 
   it.each(['', '0', '51', '100', '-3', '2.5', '1e1', 'ten'])('refuses a list of "%s"', (limit) => {
     expect(draftTroubles({ ...FULL, limit }).map((trouble) => trouble.field)).toEqual(['limit'])
+  })
+})
+
+describe('a narrowed draft', () => {
+  const narrowing = { ...NO_NARROWING, ageFrom: '30', ageTo: '20' }
+
+  it('is not sent while its narrowing is wrong', () => {
+    expect(draftTroubles({ ...FULL, narrowing }).map((trouble) => trouble.field)).toEqual(['ageTo'])
+  })
+
+  it('sends its filter, and none without one', () => {
+    expect(toRequestInput({ ...FULL, narrowing: { ...narrowing, ageTo: '40' } }, 'p', 0).filter).toEqual({
+      ageFrom: 30,
+      ageTo: 40,
+    })
+    expect(toRequestInput(FULL, 'p', 0)).not.toHaveProperty('filter')
   })
 })
 

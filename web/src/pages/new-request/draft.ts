@@ -1,5 +1,6 @@
 import type { RequestInput } from '../../api/types.ts'
 import type { FieldTrouble } from '../../components/error-summary.tsx'
+import { type Narrowing, NO_NARROWING, narrowingTroubles, toFilter } from './narrowing.ts'
 
 /** The form as typed: every choice a text, empty until chosen. */
 export interface Draft {
@@ -17,6 +18,7 @@ export interface Draft {
   readonly conflict: '' | 'yes' | 'no'
   readonly conflictNote: string
   readonly limit: string
+  readonly narrowing: Narrowing
 }
 
 export function emptyDraft(ownOri: string): Draft {
@@ -35,6 +37,7 @@ export function emptyDraft(ownOri: string): Draft {
     conflict: '',
     conflictNote: '',
     limit: '20',
+    narrowing: NO_NARROWING,
   }
 }
 
@@ -52,25 +55,28 @@ const REQUIRED: readonly (readonly [keyof Draft, string])[] = [
 
 /**
  * What stops the form from being sent, in the order of the page. A missing case number, crime type or attestation
- * does not: those are for policy to refuse, so that the refusal is on record.
+ * does not: those are for policy to refuse, so that the refusal is on record. `today` is an ISO day.
  */
-export function draftTroubles(draft: Draft): readonly FieldTrouble[] {
-  const troubles = REQUIRED.filter(([field]) => String(draft[field]).trim() === '').map(([field, sentence]) => ({
-    field,
-    sentence,
-  }))
+export function draftTroubles(draft: Draft, today = new Date().toISOString().slice(0, 10)): readonly FieldTrouble[] {
+  const troubles: FieldTrouble[] = REQUIRED.filter(([field]) => String(draft[field]).trim() === '').map(
+    ([field, sentence]) => ({
+      field,
+      sentence,
+    }),
+  )
   if (draft.conflict === 'yes' && draft.conflictNote.trim() === '') {
     troubles.push({ field: 'conflictNote', sentence: 'Say what the personal interest is.' })
   }
   if (!/^([1-9]|[1-4]\d|50)$/.test(draft.limit.trim())) {
     troubles.push({ field: 'limit', sentence: 'The list may hold 1 to 50 candidates.' })
   }
-  return troubles
+  return [...troubles, ...narrowingTroubles(draft.narrowing, today)]
 }
 
 /** The body the service takes. Only for a draft without troubles. */
 export function toRequestInput(draft: Draft, probe: string, faceIndex: number): RequestInput {
   const note = draft.conflictNote.trim()
+  const filter = toFilter(draft.narrowing)
   return {
     caseNumber: draft.caseNumber.trim(),
     crimeCode: draft.crimeCode,
@@ -86,6 +92,7 @@ export function toRequestInput(draft: Draft, probe: string, faceIndex: number): 
     conflictDeclared: draft.conflict === 'yes',
     ...(draft.conflict === 'yes' && note !== '' ? { conflictNote: note } : {}),
     limit: Number(draft.limit),
+    ...(filter === undefined ? {} : { filter }),
   }
 }
 

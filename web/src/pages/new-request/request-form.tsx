@@ -10,6 +10,8 @@ import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { CaseSection } from './case-section.tsx'
 import { type Draft, draftTroubles, emptyDraft, toRequestInput } from './draft.ts'
 import { ListSection } from './list-section.tsx'
+import type { Narrowing } from './narrowing.ts'
+import { NarrowingSection } from './narrowing-section.tsx'
 import { ProbeSection } from './probe-section.tsx'
 import { ReasonSection } from './reason-section.tsx'
 
@@ -24,7 +26,7 @@ export interface SectionProps {
   readonly draft: Draft
   readonly reference: Reference
   readonly change: (part: Partial<Draft>) => void
-  readonly trouble: (field: keyof Draft) => string | undefined
+  readonly trouble: (field: keyof Draft | keyof Narrowing) => string | undefined
 }
 
 export function RequestForm(props: RequestFormProps) {
@@ -56,6 +58,7 @@ function LoadedForm({ probe, face, onSubmitted, reference }: RequestFormProps & 
       <ReasonSection {...section} />
       <ProbeSection {...section} />
       <ListSection {...section} />
+      <NarrowingSection {...section} />
       <div className="stack">
         {send.isError ? <ProblemNotice thrown={send.error} /> : null}
         <div className="send">

@@ -72,7 +72,7 @@ function RequestBody({ page, reference }: RequestBodyProps) {
   )
 }
 
-function requestFacts({ request }: RequestData, reference: Reference | undefined) {
+function requestFacts({ request, narrowed }: RequestData, reference: Reference | undefined) {
   const word = (choices: readonly Choice[] | undefined, code: string) =>
     choices?.find((choice) => choice.code === code)?.label ?? code
   const agency = reference?.agencies.find(({ ori }) => ori === request.beneficiaryOri)
@@ -93,6 +93,7 @@ function requestFacts({ request }: RequestData, reference: Reference | undefined
       label: 'Personal interest',
       value: request.conflictDeclared ? `Declared: ${request.conflictNote ?? ''}` : 'None declared',
     },
+    { label: 'Narrowed to', value: narrowed ?? 'Nothing: every photograph the agency may search' },
     { label: 'List length asked for', value: String(request.limit) },
   ]
 }

@@ -2,6 +2,13 @@ import { describe, expect, it } from 'vitest'
 import type { RequestPage } from '../../api/types.ts'
 import { timelineOf } from './timeline.ts'
 
+const SEARCH = {
+  searched: 1,
+  returned: 3,
+  proof: { enrolled: 2, certified: true, k: 1, bound: -1 },
+  sentence: 'Searched 1 of 2 photographs. The list is proved exact over 1 photograph.',
+} as const
+
 function pageIn(state: string, search = true): RequestPage {
   return {
     request: {
@@ -11,9 +18,8 @@ function pageIn(state: string, search = true): RequestPage {
       stateSentence: 'It says why.',
     } as RequestPage['request'],
     decision: { outcome: 'permitted', at: '2026-11-20T10:00:01Z', policyDigest: 'ab', findings: [], permit: null },
-    search: search
-      ? { searched: 1, returned: 3, startedAt: '2026-11-20T10:00:04Z', finishedAt: '2026-11-20T10:00:05Z' }
-      : null,
+    narrowed: null,
+    search: search ? { ...SEARCH, startedAt: '2026-11-20T10:00:04Z', finishedAt: '2026-11-20T10:00:05Z' } : null,
     lead: null,
   }
 }
@@ -25,6 +31,11 @@ describe('timelineOf', () => {
     const steps = timelineOf(pageIn('refused', false))
     expect(steps.map((step) => step.title)).toEqual(['Received', 'Refused'])
     expect(steps[1]?.status).toBe('stopped')
+  })
+
+  it('says how much was compared, as the service says it', () => {
+    const step = timelineOf(pageIn('searched')).find(({ title }) => title === 'Searched')
+    expect(step?.text).toBe(SEARCH.sentence)
   })
 
   it('ends after a failed search and tells why', () => {
@@ -57,9 +68,5 @@ describe('timelineOf', () => {
     ['in_resolution', 'You see it here as soon as the examinations end.'],
   ])('says of the outcome in state %s what also holds after a disagreement', (state, text) => {
     expect(timelineOf(pageIn(state)).at(-1)?.text).toBe(text)
-  })
-
-  it('counts one photograph as one', () => {
-    expect(timelineOf(pageIn('lead'))[2]?.text).toBe('1 photograph compared.')
   })
 })

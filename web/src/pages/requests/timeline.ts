@@ -1,5 +1,4 @@
 import type { RequestPage } from '../../api/types.ts'
-import { counted } from '../../components/moment.tsx'
 
 export interface Step {
   readonly title: string
@@ -46,9 +45,7 @@ export function timelineOf({ request, decision, search }: RequestPage): readonly
     {
       title: 'Searched',
       ...place(reached, 1),
-      text: search
-        ? `${counted(search.searched, 'photograph', 'photographs')} compared.`
-        : 'The gallery is compared once.',
+      text: search ? search.sentence : 'The gallery is compared once.',
       at: search?.finishedAt ?? null,
     },
     { title: 'First examination', ...place(reached, 3), text: 'One examiner judges every candidate.', at: null },

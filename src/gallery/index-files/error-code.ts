@@ -1,0 +1,4 @@
+/** The code of an error of the system, such as ENOENT; empty for any other. */
+export function errorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : ''
+}
