@@ -35,6 +35,8 @@ const STATUS = {
   engine_busy: 503,
   coverage_incomplete: 503,
   shard_unavailable: 503,
+  cluster_refused: 503,
+  removal_incomplete: 503,
   database_unavailable: 503,
   disk_full: 507,
 } as const satisfies Record<string, number>

@@ -96,7 +96,7 @@ describe('a request with a filter', () => {
 })
 
 describe('a gallery in trouble', () => {
-  it.each(['coverage_incomplete', 'shard_unavailable'] as const)(
+  it.each(['coverage_incomplete', 'shard_unavailable', 'cluster_refused', 'removal_incomplete'] as const)(
     '(%s) is told with 503, never a list',
     async (code) => {
       const id = await fileRequest(door)

@@ -66,7 +66,7 @@ describe('a search that fails', () => {
     expect(await stateOf(permit)).toBe('searched')
   })
 
-  it.each(['coverage_incomplete', 'shard_unavailable'] as const)(
+  it.each(['coverage_incomplete', 'shard_unavailable', 'cluster_refused', 'removal_incomplete'] as const)(
     'because of the gallery (%s) says so, keeps no list, and may be asked for again',
     async (code) => {
       const permit = await bureau.permit(officer)

@@ -2,7 +2,7 @@ import { done, fail, type Outcome } from '../base/index.ts'
 import { GalleryError } from '../gallery/index.ts'
 
 /** Troubles of the gallery under which a list could miss somebody: none is given. */
-export type GalleryTroubleCode = 'coverage_incomplete' | 'shard_unavailable'
+export type GalleryTroubleCode = 'coverage_incomplete' | 'shard_unavailable' | 'cluster_refused' | 'removal_incomplete'
 
 const TROUBLES = {
   coverage_incomplete: [
@@ -12,6 +12,14 @@ const TROUBLES = {
   shard_unavailable: [
     'A part of the gallery does not answer, so no list was made: a list without that part could miss the right person.',
     'Try again when the gallery is whole; tell an administrator.',
+  ],
+  cluster_refused: [
+    'The cluster that holds the gallery refused the search, so no list was made.',
+    'Tell an administrator: the server of Countenance says what the cluster answered.',
+  ],
+  removal_incomplete: [
+    'A photograph that was removed could not be erased everywhere yet, so no list was made.',
+    'Try again when the whole cluster answers; tell an administrator.',
   ],
 } as const satisfies Record<GalleryTroubleCode, readonly [string, string]>
 

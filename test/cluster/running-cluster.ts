@@ -16,7 +16,7 @@ export interface RunningNode {
   readonly folder: string
   /** Ends it at once, without a chance to tidy up. */
   kill(): Promise<void>
-  /** Starts it, again on its own folder; nothing when it runs. */
+  /** Starts it, again on its own folder; nothing when it works. */
   start(): Promise<void>
   /** Sends a statement past the adapter. */
   query(statement: string): Promise<string>
@@ -73,11 +73,10 @@ function openNode(engine: EngineCommand, parent: string, name: string, ports: Po
     url,
     address: `127.0.0.1:${ports.tcp}`,
     folder,
-    kill: async () => {
-      if (isRunning(child)) await new Promise((resolve) => child?.once('exit', resolve).kill('SIGKILL'))
-    },
+    kill: async () => await end(child),
     start: async () => {
-      if (isRunning(child)) return
+      if (isRunning(child) && (await works(url))) return
+      await end(child)
       const log = openSync(join(folder, 'output'), 'a')
       child = spawn(engine.command, words, { cwd: folder, stdio: ['ignore', log, log] })
       child.once('exit', (code, signal) => writeSync(log, `The engine ended: ${code ?? signal}.\n`))
@@ -85,6 +84,18 @@ function openNode(engine: EngineCommand, parent: string, name: string, ports: Po
     },
     query: async (statement) => await post(url, statement),
   }
+}
+
+async function end(child: ChildProcess | null): Promise<void> {
+  if (isRunning(child)) await new Promise((resolve) => child?.once('exit', resolve).kill('SIGKILL'))
+}
+
+/** Whether it carries out a statement: one that is ending may still answer a ping. */
+async function works(url: string): Promise<boolean> {
+  return await post(url, 'SELECT 1').then(
+    () => true,
+    () => false,
+  )
 }
 
 function isRunning(child: ChildProcess | null): boolean {
