@@ -58,6 +58,13 @@ describe('inclusion', () => {
     )
   })
 
+  it('is not proved by the right bytes parted in the wrong place', () => {
+    const [left, right] = [leafAt(0).hash, leafAt(1).hash]
+    const shifted = Buffer.concat([left, right.subarray(0, 8)])
+    expect(verifyInclusion({ index: 0, hash: left }, treeOf(2), [right])).toBe(true)
+    expect(verifyInclusion({ index: 0, hash: shifted }, treeOf(2), [right.subarray(8)])).toBe(false)
+  })
+
   it('has the paths of RFC 6962 section 2.1.3', () => {
     expect(inclusionRanges(0, 7)).toEqual([
       { start: 1, end: 2 },
