@@ -6,7 +6,7 @@
  * milliseconds of a whole process, all threads, and wall milliseconds; medians, and the least, since other work on the
  * machine only ever adds. A peer is measured in turns with the search, in the same minutes.
  *
- * What it takes: 7 GB of memory and 12 GB in the folder for temporary files. The flat peer is faiss where python3 can
+ * What it takes: 8 GB of memory and 14 GB in the folder for temporary files. The flat peer is faiss where python3 can
  * import it (PYTHONPATH may name a folder it lies in), else a loop in C that is compiled on the spot by `cc`. The peers
  * of npm: `npm ci --prefix bench/search-peers` (install scripts off; nothing is compiled or fetched from elsewhere);
  * without it the part says what is missing. Not among them, because they do not install that way: faiss-node,

@@ -45,7 +45,7 @@ export const PEERS: Readonly<Record<string, Peer>> = {
   },
   'pgvector-hnsw': {
     ...{ package: '@electric-sql/pglite-pgvector', way: 'HNSW m 16, ef 100/200, in PGlite' },
-    ...{ ...APPROXIMATE, mostRows: 20_000 },
+    ...{ ...APPROXIMATE, mostRows: 5000 },
     open: (data) => openPgvector(data, 'hnsw'),
   },
 }

@@ -5,7 +5,7 @@ import { startProgram } from './round-process.ts'
 import type { BatchRound, SearcherOptions, SearcherReady } from './searcher.ts'
 
 const PROBES = [1, 4, 16, 64]
-const ROUNDS = 5
+const ROUNDS = 3
 
 /** Many probes in one pass over the gallery, beside one by one. */
 export async function measureBatch({ quick, folder }: PartOptions): Promise<void> {

@@ -30,7 +30,7 @@ export async function measureConcurrent({ quick }: PartOptions): Promise<void> {
     console.log(
       `Filled in ${(filling.wall / 1000).toFixed(1)} s; the index built from the database in ${(building.wall / 1000).toFixed(1)} s.`,
     )
-    await measureLoads({ store, set, blob, search }, quick ? 5 : 60)
+    await measureLoads({ store, set, blob, search }, quick ? 5 : 40)
     await search.close()
   } finally {
     await store.close()

@@ -24,7 +24,7 @@ interface Trial {
 /** Lists against brute force, and whether a poor photograph loses its mate. */
 export async function measureExactness({ quick }: PartOptions): Promise<void> {
   const rows = quick ? 20_000 : 100_000
-  const probes = quick ? 20 : 200
+  const probes = quick ? 20 : 120
   console.log(`\n## Exactness: ${rows} x 512, ${probes} probes of each kind, 50 subjects, no threshold`)
   console.log(
     'Truth: every template in float64. A mate counts when the exact list names its subject. `cosine`: of the probe and the enrolled template it was made of, mean and range.',

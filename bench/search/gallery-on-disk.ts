@@ -24,6 +24,7 @@ export interface DiskGallery {
   readonly buildRate: number
 }
 
+/** Searches of a round. */
 export const TIMED_PROBES = 8
 
 /** Builds it in a process of its own, unless it is there. @param folder of all galleries of a run */

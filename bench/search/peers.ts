@@ -27,7 +27,7 @@ export async function measurePeers({ quick, folder }: PartOptions): Promise<void
   const lines: (readonly string[])[] = []
   for (const kind of ['isotropic', 'low-dimensional'] as const) {
     const some = Object.entries(PEERS).filter(([, peer]) => kind === 'isotropic' || peer.approximate)
-    for (const rows of quick ? [2000] : [100_000, 50_000, 20_000]) {
+    for (const rows of quick ? [2000] : [100_000, 50_000, 20_000, 5000]) {
       const own = some.filter(([, peer]) => quick || peer.mostRows === rows)
       if (own.length === 0) continue
       lines.push(...(await measureGallery(own, { kind, rows, dimension: 512, seed: 1 }, { quick, folder })))

@@ -11,6 +11,9 @@ export function checkVector(vector: Float32Array, dimension: number): Float32Arr
 
 /** Whether it has `dimension` numbers and the length 1. */
 export function isUsableVector(vector: Float32Array, dimension: number): boolean {
-  const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0))
+  let squares = 0
+  // Written out: `reduce` takes ten times as long, and every template read goes through here.
+  for (let at = 0; at < vector.length; at += 1) squares += (vector[at] as number) ** 2
+  const length = Math.sqrt(squares)
   return vector.length === dimension && Math.abs(length - 1) <= LENGTH_TOLERANCE
 }

@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
@@ -29,7 +30,8 @@ export interface SealedBlobs {
 }
 
 /** Objects as encrypted files under `folder`, registered in the same transaction as the record that owns them. */
-export function openSealedBlobs(folder: string, agencyKey: Buffer): SealedBlobs {
+export function openSealedBlobs(folder: string, keyBytes: Buffer): SealedBlobs {
+  const agencyKey = createSecretKey(keyBytes)
   const keyOf = async (tx: Tx, keyId: string) => (await readDataKeys(tx, agencyKey, [keyId]))[0] as Buffer
   return {
     createKey: (tx, keyId) => createDataKey(tx, agencyKey, keyId),
