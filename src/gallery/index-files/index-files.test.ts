@@ -120,7 +120,7 @@ describe('index files', () => {
     await files.rewrite(1, [recordOf(1)])
     const modes = async (names: readonly string[]) =>
       await Promise.all(names.map(async (name) => (await stat(join(folder, 'inner', name))).mode & 0o777))
-    expect(await modes(['snapshot', 'journal', 'lock'])).toEqual([0o600, 0o600, 0o600])
+    expect(await modes(['snapshot', 'journal'])).toEqual([0o600, 0o600])
     expect(await modes(['.'])).toEqual([0o700])
     await files.close()
   })

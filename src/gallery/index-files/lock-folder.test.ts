@@ -1,107 +1,71 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
-import { readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises'
+import { symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { takeLock } from './lock-folder.ts'
+import { lockFolder } from './lock-folder.ts'
 import { dropFolders, makeFolder } from './test-index.fixture.ts'
 
 let folder: string
-let path: string
-
 beforeEach(async () => {
   folder = await makeFolder()
-  path = join(folder, 'lock')
 })
 afterEach(() => dropFolders([folder]))
 
-/** The id of a process that has ended. */
-function goneProcess(): number {
-  return spawnSync(process.execPath, ['-e', '']).pid
+const take = (path = folder) => lockFolder(path, join(path, 'lock'))
+
+/** A process that takes the lock of the folder when it is told, says whether it has it, and stays. */
+function taker() {
+  const program = `import { lockFolder } from ${JSON.stringify(new URL('./lock-folder.ts', import.meta.url).href)}
+    process.stdin.once('data', async () => {
+      const release = await lockFolder(${JSON.stringify(folder)}, ${JSON.stringify(join(folder, 'lock'))})
+      process.stdout.write(release === null ? 'no' : 'yes')
+      setInterval(() => {}, 1000)
+    })
+    process.stdout.write('ready')`
+  return spawn(process.execPath, ['--input-type=module', '-e', program])
 }
 
-async function expectTaken(): Promise<void> {
-  const release = await takeLock(path)
-  expect(release).not.toBeNull()
-  expect(await readFile(path, 'utf8')).toMatch(new RegExp(`^${process.pid} \\d*$`))
-  await release?.()
-  expect(await readdir(folder)).toEqual([])
-}
-
-describe('a lock', () => {
-  it('names this process, mode 0600, until it is given back', async () => {
-    const release = await takeLock(path)
-    expect((await stat(path)).mode & 0o777).toBe(0o600)
+describe('the lock of a folder', () => {
+  it('is held once, until it is given back', async () => {
+    const release = await take()
+    expect(release).not.toBeNull()
+    expect(await take()).toBeNull()
     await release?.()
-    await expectTaken()
+    const again = await take()
+    expect(again).not.toBeNull()
+    await again?.()
   })
 
-  it('is held once in a process', async () => {
-    const release = await takeLock(path)
-    expect(await takeLock(path)).toBeNull()
+  it('is of the folder, whatever path leads there, and of no other', async () => {
+    const other = await makeFolder()
+    const way = join(other, 'way')
+    await symlink(folder, way)
+    const release = await take()
+    expect(await take(way)).toBeNull()
+    const second = await take(other)
+    expect(second).not.toBeNull()
     await release?.()
-    await expectTaken()
+    await second?.()
+    await dropFolders([other])
   })
 
-  it('of a process that runs is left alone; of one that ended it is taken over', async () => {
-    const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' })
-    await once(child, 'spawn')
-    const text = `${child.pid} `
-    await writeFile(path, text)
-    expect(await takeLock(path)).toBeNull()
-    expect(await readFile(path, 'utf8')).toBe(text)
-    child.kill('SIGKILL')
-    await once(child, 'exit')
-    await expectTaken()
+  it('is taken by one of many that ask at once, and free when that one is killed', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      const children = Array.from({ length: 4 }, taker)
+      await Promise.all(children.map((child) => once(child.stdout, 'data')))
+      const answers = children.map(async (child) => String((await once(child.stdout, 'data'))[0]))
+      for (const child of children) child.stdin.write('go\n')
+      expect((await Promise.all(answers)).filter((answer) => answer === 'yes')).toHaveLength(1)
+      for (const child of children) child.kill('SIGKILL')
+      await Promise.all(children.map((child) => once(child, 'exit')))
+    }
+    const release = await take()
+    expect(release).not.toBeNull()
+    await release?.()
   })
 
-  it('of this process id from an earlier life is taken over', async () => {
-    await writeFile(path, `${process.pid} 1`)
-    await expectTaken()
-  })
-
-  it.skipIf(process.platform !== 'linux')('of an id that another process has now is taken over', async () => {
-    const stat = readFileSync(`/proc/${process.ppid}/stat`, 'latin1')
-    const start = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
-    await writeFile(path, `${process.ppid} ${start}`)
-    expect(await takeLock(path)).toBeNull()
-    await writeFile(path, `${process.ppid} ${Number(start) + 1}`)
-    await expectTaken()
-  })
-
-  it.each(['', '0', 'nonsense', '12', '-5 1'])(
-    'being written (%j) is left alone; after a while it is taken over',
-    async (text) => {
-      await writeFile(path, text)
-      expect(await takeLock(path)).toBeNull()
-      const old = new Date(Date.now() - 60_000)
-      await utimes(path, old, old)
-      await expectTaken()
-    },
-  )
-
-  it('left behind is taken by one of many that ask at once', async () => {
-    const program = `import { takeLock } from ${JSON.stringify(new URL('./lock-folder.ts', import.meta.url).href)}
-      process.stdin.once('data', async () => {
-        const release = await takeLock(${JSON.stringify(path)})
-        process.stdout.write(release === null ? 'no' : 'yes')
-        setInterval(() => {}, 1000)
-      })
-      process.stdout.write('ready')`
-    await writeFile(path, `${goneProcess()} 1`)
-    const children = Array.from({ length: 4 }, () => spawn(process.execPath, ['--input-type=module', '-e', program]))
-    await Promise.all(children.map((child) => once(child.stdout, 'data')))
-    const answers = children.map(async (child) => String((await once(child.stdout, 'data'))[0]))
-    for (const child of children) child.stdin.write('go\n')
-    expect((await Promise.all(answers)).filter((answer) => answer === 'yes')).toHaveLength(1)
-    for (const child of children) child.kill('SIGKILL')
-    await Promise.all(children.map((child) => once(child, 'exit')))
-    await expectTaken()
-  })
-
-  it('in a folder that is not there is an error, and not held', async () => {
-    const inner = join(folder, 'none', 'lock')
-    for (let tries = 0; tries < 2; tries += 1) await expect(takeLock(inner)).rejects.toMatchObject({ code: 'ENOENT' })
+  it('of a folder that is not there is an error', async () => {
+    await expect(take(join(folder, 'none'))).rejects.toMatchObject({ code: 'ENOENT' })
   })
 })

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { IndexFiles } from './index-files.ts'
 import { indexPaths } from './index-folder.ts'
 import type { IndexShape } from './index-shape.ts'
-import { takeLock } from './lock-folder.ts'
+import { lockFolder } from './lock-folder.ts'
 import { RECORD_TAIL_BYTES } from './record-places.ts'
 import { indexDiskError } from './write-all.ts'
 
@@ -26,7 +26,7 @@ export async function openIndexFiles(options: IndexFilesOptions): Promise<IndexF
   const paths = indexPaths(resolve(options.folder))
   try {
     await mkdir(paths.folder, { recursive: true, mode: 0o700 })
-    return new IndexFiles(paths, { key, model, rowBytes }, await takeLock(paths.lock))
+    return new IndexFiles(paths, { key, model, rowBytes }, await lockFolder(paths.folder, paths.lock))
   } catch (error) {
     throw indexDiskError(error)
   }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { eraseFile } from './erase-file.ts'
 import { errorCode } from './error-code.ts'
 import { indexPaths } from './index-folder.ts'
-import { takeLock } from './lock-folder.ts'
+import { lockFolder } from './lock-folder.ts'
 
 /**
  * Overwrites and removes the index files of every model but those kept: an index that is no longer followed would keep
@@ -21,7 +21,7 @@ export async function sweepIndexFolders(folder: string, keep: readonly string[])
 }
 
 async function eraseFolder(path: string): Promise<boolean> {
-  const unlock = await takeLock(indexPaths(path).lock)
+  const unlock = await lockFolder(path, indexPaths(path).lock)
   if (unlock === null) return false
   for (const name of await namesIn(path)) if (name !== 'lock') await eraseFile(join(path, name))
   await unlock()
