@@ -23,6 +23,9 @@ export async function measureStart({ quick, folder }: PartOptions): Promise<void
   for (let start = 1; start < STARTS; start += 1) lines.push(await startOnce(gallery, 'files in memory'))
   printTable(['start', 'process to first list, s', 'of it opening and searching, s', 'rows', 'RSS MB'], lines)
   console.log(
+    `The system alone, giving a program ${megabytes(bytesIn(gallery.index))} MB of fresh memory: ${freshMemory(bytesIn(gallery.index))} s (least and most of ${STARTS}).`,
+  )
+  console.log(
     `Built anew: ${Math.round(gallery.buildRate)} rows a second of CPU (codes made, files written; reading the database not counted).`,
   )
   await measureChanges(gallery)
@@ -63,6 +66,15 @@ async function measureChanges(gallery: DiskGallery): Promise<void> {
       ['taken out: its bytes in the files are zero', '-', '-', `${zero}/${CHANGES}`],
     ],
   )
+}
+
+/** How long a process of its own takes to fill so many bytes that it never used: the floor for any index of that size. */
+function freshMemory(bytes: number): string {
+  const program = `const t = performance.now(); new Uint8Array(${bytes}).fill(1); console.log((performance.now() - t) / 1000)`
+  const runs = Array.from({ length: STARTS }, () => {
+    return Number(spawnSync(process.execPath, ['-e', program], { encoding: 'utf8' }).stdout)
+  })
+  return `${Math.min(...runs).toFixed(2)} to ${Math.max(...runs).toFixed(2)}`
 }
 
 async function startSearcher(gallery: DiskGallery) {
