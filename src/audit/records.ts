@@ -2,7 +2,7 @@ import { sql, type Tx } from '../store/index.ts'
 import { AuditError } from './audit-error.ts'
 import { CompactRange, frontierOf, type TreeNode } from './tlog/compact-range.ts'
 
-/** Names of the two locks; any two numbers nobody else uses. */
+/** Any number nobody else uses. */
 const APPEND_LOCK = 620_962_001
 
 interface FrontierRow {
@@ -33,13 +33,39 @@ export async function readTree(tx: Tx): Promise<CompactRange> {
   return new CompactRange(size, hashes)
 }
 
-export async function insertEntry(tx: Tx, seq: number, leaf: string, nodes: readonly TreeNode[]): Promise<void> {
+/** False while the log is failing. */
+export async function insertWaiting(tx: Tx, leaf: string): Promise<boolean> {
+  const { rows } = await sql`insert into log_entry (leaf)
+    select ${leaf} from log_health where failing_since is null returning id`.execute(tx)
+  return rows.length === 1
+}
+
+export interface WaitingRow {
+  readonly id: number
+  readonly leaf: string
+}
+
+/** Entries without a place, in the order in which they were written. */
+export async function waitingEntries(tx: Tx, limit: number): Promise<readonly WaitingRow[]> {
+  const { rows } = await sql<WaitingRow>`
+    select id, leaf from log_entry where seq is null order by id limit ${limit}`.execute(tx)
+  return rows
+}
+
+/** Gives entries their places, from the size of the tree on, and keeps the hashes they complete. */
+export async function placeEntries(
+  tx: Tx,
+  placed: readonly { readonly id: number; readonly seq: number; readonly leaf: string }[],
+  nodes: readonly TreeNode[],
+): Promise<void> {
+  const [ids, seqs, leaves] = [placed.map(({ id }) => id), placed.map(({ seq }) => seq), placed.map(({ leaf }) => leaf)]
+  await sql`update log_entry e set seq = p.seq, leaf = p.leaf
+    from unnest(${ids}::bigint[], ${seqs}::bigint[], ${leaves}::text[]) as p (id, seq, leaf)
+    where e.id = p.id`.execute(tx)
   const levels = nodes.map((node) => node.level)
   const indexes = nodes.map((node) => node.index)
   const hashes = nodes.map((node) => Buffer.from(node.hash).toString('hex'))
-  await sql`
-    with entry as (insert into log_entry (seq, leaf) values (${seq}, ${leaf}))
-    insert into log_node (level, index, hash)
+  await sql`insert into log_node (level, index, hash)
     select level, index, decode(hash, 'hex')
     from unnest(${levels}::int[], ${indexes}::bigint[], ${hashes}::text[]) as node (level, index, hash)`.execute(tx)
 }

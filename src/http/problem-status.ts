@@ -34,6 +34,7 @@ const STATUS = {
   too_many_attempts: 429,
   engine_busy: 503,
   database_unavailable: 503,
+  log_failing: 503,
   disk_full: 507,
 } as const satisfies Record<string, number>
 

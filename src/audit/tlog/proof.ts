@@ -42,13 +42,13 @@ export function consistencyRanges(older: number, size: number): readonly LeafRan
   return ranges.reverse()
 }
 
-/** RFC 9162 section 2.1.3.2. */
+/** RFC 9162 section 2.1.3.2. False as well for a place or size that is no whole number, or hashes of other lengths. */
 export function verifyInclusion(
   leaf: { readonly index: number; readonly hash: Uint8Array },
   tree: { readonly size: number; readonly root: Uint8Array },
   path: readonly Uint8Array[],
 ): boolean {
-  if (leaf.index < 0 || leaf.index >= tree.size) return false
+  if (!isCount(leaf.index) || !isCount(tree.size) || leaf.index >= tree.size || !areHashes(path)) return false
   let [first, last, hash] = [leaf.index, tree.size - 1, leaf.hash]
   for (const part of path) {
     if (last === 0) return false
@@ -68,9 +68,9 @@ interface Tree {
   readonly root: Uint8Array
 }
 
-/** RFC 9162 section 2.1.4.2. Every tree extends the empty tree. */
+/** RFC 9162 section 2.1.4.2. Every tree extends the empty tree; the proof of that is empty. */
 export function verifyConsistency(older: Tree, newer: Tree, path: readonly Uint8Array[]): boolean {
-  if (older.size > newer.size) return false
+  if (!isCount(older.size) || !isCount(newer.size) || older.size > newer.size || !areHashes(path)) return false
   if (older.size === newer.size) return path.length === 0 && sameHash(older.root, newer.root)
   if (older.size === 0) return path.length === 0 && sameHash(older.root, emptyRoot())
   const parts = isPowerOfTwo(older.size) ? [older.root, ...path] : [...path]
@@ -102,6 +102,14 @@ function largestPowerBelow(count: number): number {
 
 function isPowerOfTwo(count: number): boolean {
   return largestPowerBelow(count + 1) === count
+}
+
+function isCount(count: number): boolean {
+  return Number.isSafeInteger(count) && count >= 0
+}
+
+function areHashes(path: readonly Uint8Array[]): boolean {
+  return path.every((hash) => hash.length === 32)
 }
 
 function isOdd(count: number): boolean {

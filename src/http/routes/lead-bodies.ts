@@ -24,7 +24,7 @@ export function pageBody(file: LeadFile, names: Names): LeadPage {
   return {
     ...{ id: lead.id, issuedAt: lead.issuedAt, status: lead.status, searched, threshold, settledBy },
     disclaimer: disclaimerText(file.disclaimer),
-    log: { seq: lead.log.seq, leafHash: lead.log.leafHash },
+    log: lead.log,
     request: caseBody(file),
     probe: probeBody(file),
     candidate: {
