@@ -52,6 +52,20 @@ describe('the unexpected', () => {
     expect(response.body).not.toContain('inner')
   })
 
+  it('503 for everything while the log cannot be written, without the cause', async () => {
+    const failing = Object.assign(new Error('inner words /srv/path'), { name: 'AuditError', code: 'log_failing' })
+    const response = await askBroken(failing)
+    expect(response.statusCode).toBe(503)
+    expect(response.json()).toMatchObject({ code: 'log_failing', status: 503 })
+    expect(response.json().detail).toContain('nothing was done')
+    expect(response.body).not.toContain('inner')
+  })
+
+  it('500 for another fault of the log', async () => {
+    const response = await askBroken(Object.assign(new Error('inner'), { name: 'AuditError', code: 'log_damaged' }))
+    expect(response.json()).toMatchObject({ code: 'unexpected', status: 500 })
+  })
+
   it('500 for a storage error that is nobody else to mend', async () => {
     const response = await askBroken(new StoreError('blob_damaged', 'inner words', 'inner remedy'))
     expect(response.json().code).toBe('unexpected')
