@@ -23,12 +23,9 @@ async function integrateBatch(tx: Tx): Promise<{ readonly size: number; readonly
   const waiting = await waitingEntries(tx, BATCH)
   if (waiting.length === 0) return { size: tree.size, full: false }
   const nodes: TreeNode[] = []
-  const placed = waiting.map(({ id, leaf }) => {
-    const seq = tree.size
-    const text = placedText(leaf, seq)
-    nodes.push(...tree.append(Buffer.from(text)))
-    return { id, seq, leaf: text }
-  })
-  await placeEntries(tx, placed, nodes)
+  const first = tree.size
+  for (const { leaf } of waiting) nodes.push(...tree.append(Buffer.from(placedText(leaf, tree.size))))
+  const ids = waiting.map(({ id }) => id)
+  await placeEntries(tx, ids, first, nodes)
   return { size: tree.size, full: waiting.length === BATCH }
 }

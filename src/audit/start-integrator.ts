@@ -16,7 +16,7 @@ export interface Integrator {
   stop(): Promise<void>
 }
 
-const BUSY_MS = 25
+const BUSY_MS = 100
 const IDLE_MS = 200
 /** A checkpoint is signed at most once in this time, unless a reader asks for one. */
 const SIGNING_MS = 1000

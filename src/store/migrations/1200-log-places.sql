@@ -19,6 +19,10 @@ alter table log_entry alter column id add generated always as identity;
 select setval(pg_get_serial_sequence('log_entry', 'id'), (select coalesce(max(id), 0) + 1 from log_entry), false);
 alter table log_entry add primary key (id);
 create index log_entry_waiting on log_entry (id) where seq is null;
+-- What waits is in no other index, so that an act pays for few.
+drop index log_entry_about, log_entry_agency;
+create index log_entry_about on log_entry (about, seq) where about is not null and seq is not null;
+create index log_entry_agency on log_entry (agency, seq) where seq is not null;
 
 -- A place is added to the text with it: `,"v":1}` becomes `,"seq":<place>,"v":1}`, and nothing else.
 create function refuse_log_change_but_place() returns trigger language plpgsql as $$
