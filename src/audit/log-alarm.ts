@@ -47,6 +47,8 @@ const DISK: Readonly<Record<string, readonly [code: string, reason: string]>> = 
   disk_full: ['disk_full', 'The disk of the database is full.'],
   EIO: ['disk_failed', 'The disk that keeps the log reports errors.'],
   EROFS: ['disk_failed', 'The disk that keeps the log cannot be written to.'],
+  ENOTDIR: ['folder_closed', 'Something else is where the folder of the log should be.'],
+  EEXIST: ['folder_closed', 'Something else is where the folder of the log should be.'],
   EACCES: ['folder_closed', 'The folder of the log may not be written to.'],
   EPERM: ['folder_closed', 'The folder of the log may not be written to.'],
 }

@@ -4,7 +4,7 @@ import { failureHere } from './failure-here.ts'
 import { integrate } from './integrate.ts'
 import { endAlarm, isAbsence, raiseAlarm } from './log-alarm.ts'
 import { LogFolder } from './log-folder.ts'
-import { publishLog } from './publish-log.ts'
+import { type FolderCheck, publishLog } from './publish-log.ts'
 import { logState } from './records-health.ts'
 import type { LogContext } from './sign-checkpoint.ts'
 
@@ -79,6 +79,11 @@ class IntegratorLoop {
     }
   }
 
+  #check(): FolderCheck {
+    if (this.#published !== null) return 'none'
+    return this.#succeeded ? 'edge' : 'whole'
+  }
+
   async #round(signNow: boolean): Promise<boolean> {
     const { store } = this.#context
     const state = await store.transaction({ agency: null }, logState)
@@ -86,7 +91,7 @@ class IntegratorLoop {
     const due = signNow || this.#published === null || performance.now() - this.#signedAt >= SIGNING_MS
     if (this.#folder !== null && this.#published !== size && due) {
       this.#signedAt = performance.now()
-      this.#published = await publishLog(this.#context, this.#folder, this.#published === null)
+      this.#published = await publishLog(this.#context, this.#folder, this.#check())
     }
     if (state.failing || failureHere() !== null) await endAlarm(this.#context, this.#name, !this.#succeeded)
     this.#succeeded = true

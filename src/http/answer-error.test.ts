@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { done } from '../base/index.ts'
-import { StoreError } from '../store/index.ts'
+import { StoreError, sql } from '../store/index.ts'
 import { createServer } from './create-server.ts'
 import { ask, openTestDoor, send, type TestDoor, upload } from './door.fixture.ts'
 
@@ -139,6 +139,31 @@ it('a room that answers with more than the contract fails loudly instead of leak
   expect(response.statusCode).toBe(500)
   expect(response.body).not.toContain('SECRET')
   await app.close()
+})
+
+it('503 for every act while the log cannot be written, and nothing of it happens', async () => {
+  const health = (failing: boolean) =>
+    door.store.transaction({ agency: null }, (tx) =>
+      failing
+        ? sql`update log_health set failing_since = now(), code = 'disk_full', reason = 'Full.'`.execute(tx)
+        : sql`update log_health set failing_since = null, code = null, reason = null`.execute(tx),
+    )
+  const probes = async () =>
+    (await door.store.transaction({ agency: null }, (tx) => sql`select count(*) from sealed_blob`.execute(tx))).rows
+  const before = await probes()
+  await health(true)
+  const incidents = door.incidents.length
+  const payload = { username: 'officer', password: 'whatever it is', acknowledged: true }
+  const answers = [
+    await door.app.inject({ method: 'POST', url: '/api/session', payload }),
+    await send(door, 'officer', '/api/probes', upload('PERSON:mara:probe')),
+    await ask(door, 'auditor', 'GET', '/api/log/entries'),
+  ]
+  for (const answer of answers) expect(answer.json()).toMatchObject({ status: 503, code: 'log_failing' })
+  expect((await ask(door, 'officer', 'GET', '/api/log')).statusCode).toBe(200)
+  await health(false)
+  expect(await probes()).toEqual(before)
+  expect(door.incidents).toHaveLength(incidents)
 })
 
 it('503 for everything while the database is away, and nothing is an incident', async () => {
