@@ -60,7 +60,8 @@ export async function openRooms(settings: Settings, options: ComposeOptions): Pr
     opened.push(database.stop)
     await migrate(database.address)
     const store = await openStore({
-      address: database.address,
+      // One process has room for this many acts at once; a command beside it for as many again.
+      address: { ...database.address, connections: 20 },
       blobFolder: join(settings.dataDir, 'objects'),
       agencyKeyFile: join(settings.dataDir, 'keys', 'agency.key'),
     })
