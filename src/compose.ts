@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { listAgencies } from './access/index.ts'
-import { type AuditLog, openLog } from './audit/index.ts'
+import { type AuditLog, integrate, openLog } from './audit/index.ts'
 import { type Clock, type Ids, randomIds, systemClock } from './base/index.ts'
 import type { Settings } from './config.ts'
 import { type Engine, engineManifest, modelIdentity, SIMILARITY_FLOOR } from './engine/index.ts'
@@ -67,13 +67,17 @@ export async function openRooms(settings: Settings, options: ComposeOptions): Pr
     opened.push(database.stop)
     await migrate(database.address)
     const store = await openStore({
-      address: database.address,
+      // One process has room for this many acts at once; a command beside it for as many again.
+      address: { ...database.address, connections: 20 },
       blobFolder: join(settings.dataDir, 'objects'),
       agencyKeyFile: join(settings.dataDir, 'keys', 'agency.key'),
     })
     opened.push(store.close)
     const signingKey = await logKey(store, join(settings.dataDir, 'keys', 'log.key'))
-    const log = openLog(store, { origin: settings.logOrigin, signingKey, clock: systemClock })
+    const folder = join(settings.dataDir, 'log')
+    const log = openLog(store, { origin: settings.logOrigin, signingKey, clock: systemClock, folder })
+    // A command leaves no entry waiting for the next server; where the log is away or damaged, that says so itself.
+    opened.push(async () => void (await integrate(store).catch(() => undefined)))
     const common = {
       settings,
       store,

@@ -19,9 +19,11 @@ export async function serve(settings: Settings): Promise<void> {
   const started = performance.now()
   const stopped = stopSignal()
   const rooms = await openRooms(settings, { attach: false })
+  const integrator = await rooms.log.startIntegrator(reportAlarm)
   try {
     await serveRooms(rooms, settings, started, stopped)
   } finally {
+    await integrator.stop()
     await rooms.close()
   }
 }
@@ -75,6 +77,10 @@ function reportIndexTrouble(error: unknown): void {
 
 function reportTrouble(error: unknown): void {
   console.error(`The change of model could not go on and is tried again.\n${traceOf(error)}`)
+}
+
+function reportAlarm(error: unknown): void {
+  console.error(`The audit log cannot be written, so no act is possible until it can.\n${traceOf(error)}`)
 }
 
 /** The client got the number alone; the operator finds the cause under it. */

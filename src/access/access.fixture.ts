@@ -80,7 +80,7 @@ export async function tokenFor(deps: Deps, username: string): Promise<string> {
 /** The log, oldest first. */
 export async function entries(deps: Deps, act?: string): Promise<readonly TestEntry[]> {
   const { rows } = await deps.store.transaction({ agency: null }, (tx) =>
-    sql<{ leaf: string }>`select leaf from log_entry order by seq`.execute(tx),
+    sql<{ leaf: string }>`select leaf from log_entry order by id`.execute(tx),
   )
   const all: TestEntry[] = rows.map((row) => JSON.parse(row.leaf))
   return act === undefined ? all : all.filter((entry) => entry.act === act)

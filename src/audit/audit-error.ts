@@ -7,6 +7,8 @@ export type AuditErrorCode =
   | 'log_damaged'
   /** The last stored checkpoint is not signed by this log's key. */
   | 'checkpoint_untrusted'
+  /** The log cannot be written on at the moment; nothing happens until it can. */
+  | 'log_failing'
   /** Origin or signing key cannot be used. */
   | 'log_settings_unfit'
 

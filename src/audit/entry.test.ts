@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { AuditError } from './audit-error.ts'
 import { COMPLETED, RECEIVED, SAMPLES, STARTED } from './entries.fixture.ts'
-import { entryText, type NewEntry, parseEntry, type UncheckedEntry } from './entry.ts'
+import { entryText, type NewEntry, parseEntry, placedText, type UncheckedEntry, waitingText } from './entry.ts'
 
 const AT = '2026-11-22T15:24:03.17Z'
 
@@ -33,6 +33,22 @@ describe('the text of an entry', () => {
   it('is read as it was written', () => {
     for (const [seq, sample] of SAMPLES.entries()) {
       expect(parseEntry(entryText(sample, seq, AT))).toEqual({ ok: true, value: { v: 1, seq, at: AT, ...sample } })
+    }
+  })
+
+  it('is the same once a place was added to one that waits', () => {
+    fc.assert(
+      fc.property(fc.nat({ max: Number.MAX_SAFE_INTEGER }), fc.constantFrom(...SAMPLES), (seq, sample) => {
+        const waiting = waitingText(sample, AT)
+        expect(JSON.parse(waiting)).toEqual({ v: 1, at: AT, ...sample })
+        expect(placedText(waiting, seq)).toBe(entryText(sample, seq, AT))
+      }),
+    )
+  })
+
+  it('has no place added to it unless it waits', () => {
+    for (const text of ['', '{}', '{"v":1}x', '{"v":2}']) {
+      expect(() => placedText(text, 1)).toThrow(expect.objectContaining({ code: 'log_damaged' }))
     }
   })
 

@@ -2,6 +2,7 @@ import { canonicalJson, done, fail, type JsonValue, type Outcome } from '../base
 import { type ActFacts, type ActName, isActName } from './acts.ts'
 import { AuditError } from './audit-error.ts'
 import { factsFault, isLogId } from './facts.ts'
+import { MOST_ENTRY_BYTES } from './tlog/entry-bundle.ts'
 
 /** What a room hands to `append`. */
 export interface NewEntry<A extends ActName> {
@@ -47,6 +48,29 @@ export function entryText(entry: UncheckedEntry, seq: number, at: string): strin
   const fault = entryFault(whole)
   if (fault) throw new AuditError('entry_unfit', fault.sentence)
   return canonicalJson(whole)
+}
+
+const END = ',"v":1}'
+
+/** The most digits a place adds to the text of an entry, with its name. */
+const MOST_PLACE_BYTES = `,"seq":${Number.MAX_SAFE_INTEGER}`.length
+
+/**
+ * An entry before it has a place: the same text, without `seq`.
+ * @throws AuditError `entry_unfit` when the registry does not allow it, or no bundle of the log could carry it.
+ */
+export function waitingText(entry: UncheckedEntry, at: string): string {
+  const placed = entryText(entry, 0, at)
+  if (Buffer.byteLength(placed) > MOST_ENTRY_BYTES - MOST_PLACE_BYTES) {
+    throw new AuditError('entry_unfit', `An entry has at most ${MOST_ENTRY_BYTES} bytes.`)
+  }
+  return `${placed.slice(0, -`,"seq":0${END}`.length)}${END}`
+}
+
+/** The text of an entry with its place: `seq` comes just before `v` in canonical order. */
+export function placedText(waiting: string, seq: number): string {
+  if (!waiting.endsWith(END)) throw new AuditError('log_damaged', 'A waiting entry does not end as one.')
+  return `${waiting.slice(0, -END.length)},"seq":${seq}${END}`
 }
 
 /** Reads one line of the log; anything that `entryText` could not have written is a failure. */

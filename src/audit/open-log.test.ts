@@ -5,6 +5,7 @@ import { append } from './append.ts'
 import { AuditError } from './audit-error.ts'
 import { COMPLETED, RECEIVED, STARTED } from './entries.fixture.ts'
 import { ORIGIN, SEED } from './export.fixture.ts'
+import { integrate } from './integrate.ts'
 import { type AuditLog, openLog } from './open-log.ts'
 import { parseCheckpoint } from './tlog/checkpoint.ts'
 import { noteSigner, openNote, parseVerifierKey } from './tlog/note.ts'
@@ -24,10 +25,12 @@ beforeAll(async () => {
 beforeEach(() => tamper((tx) => sql`truncate log_entry, log_node, log_checkpoint`.execute(tx)))
 afterAll(() => store.close())
 
+/** Entries that have their places, as a moment after the commit. */
 async function write(count: number): Promise<void> {
   for (let entry = 0; entry < count; entry += 1) {
     await store.transaction(NOBODY, (tx) => append(tx, { clock }, entry % 2 === 0 ? RECEIVED : COMPLETED))
   }
+  await integrate(store)
 }
 
 /** What somebody with the owner's rights over the database could do. */

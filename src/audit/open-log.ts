@@ -3,9 +3,12 @@ import type { Clock, Outcome } from '../base/index.ts'
 import type { Store } from '../store/index.ts'
 import { AuditError } from './audit-error.ts'
 import { exportLog } from './export-log.ts'
+import { integrate } from './integrate.ts'
+import { readLogFile } from './log-file.ts'
 import { type InclusionProof, proveEntry } from './prove-entry.ts'
 import { type EntryPage, type EntryQuery, type LogReader, readEntries } from './read-entries.ts'
 import { type LogContext, type SignedCheckpoint, signCheckpoint } from './sign-checkpoint.ts'
+import { type Integrator, startIntegrator } from './start-integrator.ts'
 import { noteSigner, parseVerifierKey } from './tlog/note.ts'
 import { verifyLog } from './verify-log.ts'
 import type { VerifyReport } from './verify-report.ts'
@@ -16,6 +19,8 @@ export interface LogOptions {
   /** A 32-byte Ed25519 seed, or a private key object. */
   readonly signingKey: Uint8Array | KeyObject
   readonly clock: Clock
+  /** Where the static tree of the log is kept (C2SP tlog-tiles); none when absent. */
+  readonly folder?: string
 }
 
 /** The log as its readers see it. Reading, exporting and verifying are entries themselves. */
@@ -31,6 +36,10 @@ export interface AuditLog {
   exportLog(reader: LogReader): AsyncIterable<string>
   /** Recomputes everything from the stored entries. */
   verify(reader: LogReader): Promise<VerifyReport>
+  /** A file of the log's folder by its path, such as `checkpoint` or `tile/0/000`; null when there is none. */
+  file(path: string, reader: LogReader): Promise<Uint8Array | null>
+  /** Gives entries their places and keeps the folder until it is stopped; told of the first failure of each alarm. */
+  startIntegrator(onTrouble?: (error: unknown) => void): Promise<Integrator>
 }
 
 /** @throws AuditError `log_settings_unfit` when the origin or the key cannot be used. */
@@ -39,20 +48,36 @@ export function openLog(store: Pick<Store, 'transaction'>, options: LogOptions):
   return {
     origin: context.signer.name,
     verifierKey: context.signer.verifierKey,
-    checkpoint: () => store.transaction({ agency: null }, (tx) => signCheckpoint(tx, context)),
-    entries: (query, reader) => readEntries(context, query, reader),
-    proof: (seq, size) => proveEntry(context, seq, size),
-    exportLog: (reader) => exportLog(context, reader),
+    // Whoever reads sees what was committed before: entries that wait get their places first.
+    checkpoint: async () => {
+      await integrate(store)
+      return await store.transaction({ agency: null }, (tx) => signCheckpoint(tx, context))
+    },
+    entries: async (query, reader) => {
+      await integrate(store)
+      return await readEntries(context, query, reader)
+    },
+    proof: async (seq, size) => {
+      await integrate(store)
+      return await proveEntry(context, seq, size)
+    },
+    exportLog: async function* (reader) {
+      await integrate(store)
+      yield* exportLog(context, reader)
+    },
     verify: (reader) => verifyLog(context, reader),
+    file: (path, reader) => readLogFile(context, path, reader),
+    startIntegrator: (onTrouble) => startIntegrator(context, onTrouble),
   }
 }
 
-function logContext(store: Pick<Store, 'transaction'>, { origin, signingKey, clock }: LogOptions): LogContext {
+function logContext(store: Pick<Store, 'transaction'>, options: LogOptions): LogContext {
+  const { origin, signingKey, clock, folder = null } = options
   try {
     const signer = noteSigner(origin, signingKey)
     const verifier = parseVerifierKey(signer.verifierKey)
     if (verifier === null) throw new RangeError('The key does not verify its own notes.')
-    return { store, clock, signer, verifier }
+    return { store, clock, signer, verifier, folder }
   } catch (error) {
     throw new AuditError('log_settings_unfit', error instanceof Error ? error.message : String(error))
   }

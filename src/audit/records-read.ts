@@ -21,6 +21,13 @@ export async function lockCheckpoints(tx: Tx): Promise<void> {
   await sql`select pg_advisory_xact_lock(${CHECKPOINT_LOCK}::bigint)`.execute(tx)
 }
 
+const FOLDER_LOCK = 620_962_003
+
+/** One process at a time writes the folder of the log. */
+export async function lockFolder(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${FOLDER_LOCK}::bigint)`.execute(tx)
+}
+
 export async function lastCheckpoint(tx: Tx): Promise<CheckpointRow | null> {
   const { rows } = await sql<CheckpointRow>`
     select size, note, signed_at as "signedAt" from log_checkpoint order by size desc limit 1`.execute(tx)
@@ -52,10 +59,22 @@ export async function newestLeaves(tx: Tx, filter: LeafFilter): Promise<readonly
   const { before = null, about = null, agency = null, limit } = filter
   const { rows } = await sql<LeafRow>`
     select seq, leaf from log_entry
-    where (${before}::bigint is null or seq < ${before})
+    where seq is not null and (${before}::bigint is null or seq < ${before})
       and (${about}::text is null or about = ${about})
       and (${agency}::text is null or agency = ${agency} or agency is null)
     order by seq desc limit ${limit}`.execute(tx)
+  return rows
+}
+
+/** The first entry of an act about each of these records that has a place. */
+export async function firstPlaced(
+  tx: Tx,
+  act: string,
+  abouts: readonly string[],
+): Promise<readonly (LeafRow & { readonly about: string })[]> {
+  const { rows } = await sql<LeafRow & { readonly about: string }>`
+    select distinct on (about) about, seq, leaf from log_entry
+    where about = any(${abouts}::text[]) and act = ${act} and seq is not null order by about, seq`.execute(tx)
   return rows
 }
 
@@ -85,4 +104,11 @@ async function readNodes(tx: Tx, addresses: readonly NodeAddress[]): Promise<Rea
       as wanted (level, index)
     join log_node as node using (level, index)`.execute(tx)
   return new Map(rows.map((row) => [`${row.level}/${row.index}`, row.hash]))
+}
+
+/** Hashes of perfect subtrees of one level, `count` of them from `start` on, in order; fewer where they are missing. */
+export async function nodesFrom(tx: Tx, level: number, start: number, count: number): Promise<readonly Uint8Array[]> {
+  const { rows } = await sql<{ hash: Uint8Array }>`select hash from log_node
+    where level = ${level} and index >= ${start} and index < ${start + count} order by index`.execute(tx)
+  return rows.map((row) => row.hash)
 }

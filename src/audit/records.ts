@@ -2,7 +2,7 @@ import { sql, type Tx } from '../store/index.ts'
 import { AuditError } from './audit-error.ts'
 import { CompactRange, frontierOf, type TreeNode } from './tlog/compact-range.ts'
 
-/** Names of the two locks; any two numbers nobody else uses. */
+/** Any number nobody else uses. */
 const APPEND_LOCK = 620_962_001
 
 interface FrontierRow {
@@ -33,13 +33,40 @@ export async function readTree(tx: Tx): Promise<CompactRange> {
   return new CompactRange(size, hashes)
 }
 
-export async function insertEntry(tx: Tx, seq: number, leaf: string, nodes: readonly TreeNode[]): Promise<void> {
+/** False while the log is failing. */
+export async function insertWaiting(tx: Tx, leaf: string): Promise<boolean> {
+  const { rows } = await sql`insert into log_entry (leaf)
+    select ${leaf} from log_health where failing_since is null returning id`.execute(tx)
+  return rows.length === 1
+}
+
+export interface WaitingRow {
+  readonly id: number
+  readonly leaf: string
+}
+
+/** Entries without a place, in the order in which they were written. */
+export async function waitingEntries(tx: Tx, limit: number): Promise<readonly WaitingRow[]> {
+  const { rows } = await sql<WaitingRow>`
+    select id, leaf from log_entry where seq is null order by id limit ${limit}`.execute(tx)
+  return rows
+}
+
+/** Gives entries their places, in this order from `first` on, and keeps the hashes they complete. */
+export async function placeEntries(
+  tx: Tx,
+  ids: readonly number[],
+  first: number,
+  nodes: readonly TreeNode[],
+): Promise<void> {
+  // The text is not sent back: as `placedText`, and the table takes nothing else.
+  await sql`update log_entry e set seq = p.seq, leaf = left(e.leaf, -7) || ',"seq":' || p.seq || ',"v":1}'
+    from (select id, ${first}::bigint + place - 1 as seq from unnest(${ids}::bigint[]) with ordinality as given (id, place)) as p
+    where e.id = p.id`.execute(tx)
   const levels = nodes.map((node) => node.level)
   const indexes = nodes.map((node) => node.index)
   const hashes = nodes.map((node) => Buffer.from(node.hash).toString('hex'))
-  await sql`
-    with entry as (insert into log_entry (seq, leaf) values (${seq}, ${leaf}))
-    insert into log_node (level, index, hash)
+  await sql`insert into log_node (level, index, hash)
     select level, index, decode(hash, 'hex')
     from unnest(${levels}::int[], ${indexes}::bigint[], ${hashes}::text[]) as node (level, index, hash)`.execute(tx)
 }

@@ -9,6 +9,8 @@ import { consistencyRanges, verifyConsistency } from './tlog/proof.ts'
 
 /** What the log's own acts share. */
 export interface LogContext {
+  /** Where the static tree of the log is kept; null where none is. */
+  readonly folder: string | null
   readonly store: Pick<Store, 'transaction'>
   readonly clock: Clock
   readonly signer: NoteSigner
@@ -27,15 +29,15 @@ export interface SignedCheckpoint {
 
 /**
  * Signs the log as it is, after proving that it extends what was signed last; the same size is never signed twice.
+ * @param upTo sign no more than these first entries, unless more were signed before.
  * @throws AuditError `log_would_fork`, `log_damaged` or `checkpoint_untrusted`: then nothing is signed.
  */
-export async function signCheckpoint(tx: Tx, context: LogContext): Promise<SignedCheckpoint> {
+export async function signCheckpoint(tx: Tx, context: LogContext, upTo?: number): Promise<SignedCheckpoint> {
   await lockCheckpoints(tx)
-  const tree = await readTree(tx)
-  const present = { origin: context.signer.name, size: tree.size, root: tree.root() }
   const row = await lastCheckpoint(tx)
-  if (row !== null) {
-    const last = trusted(row, context)
+  const last = row === null ? null : trusted(row, context)
+  const present = await presentTree(tx, context, Math.max(upTo ?? Number.MAX_SAFE_INTEGER, last?.size ?? 0))
+  if (row !== null && last !== null) {
     await requireExtension(tx, last, present)
     if (last.size === present.size) return signed(last, row)
   }
@@ -43,6 +45,14 @@ export async function signCheckpoint(tx: Tx, context: LogContext): Promise<Signe
   const fresh = { size: present.size, note, signedAt: context.clock.now() }
   await insertCheckpoint(tx, fresh)
   return signed(present, fresh)
+}
+
+async function presentTree(tx: Tx, context: LogContext, most: number): Promise<Checkpoint> {
+  const origin = context.signer.name
+  const tree = await readTree(tx)
+  if (tree.size <= most) return { origin, size: tree.size, root: tree.root() }
+  const [root] = await rangeHashes(tx, [{ start: 0, end: most }])
+  return { origin, size: most, root: root as Uint8Array }
 }
 
 function trusted(row: CheckpointRow, context: LogContext): Checkpoint {
@@ -54,7 +64,8 @@ function trusted(row: CheckpointRow, context: LogContext): Checkpoint {
   return checkpoint
 }
 
-async function requireExtension(tx: Tx, last: Checkpoint, present: Checkpoint): Promise<void> {
+/** @throws AuditError `log_would_fork` unless the present tree continues the last. */
+export async function requireExtension(tx: Tx, last: Checkpoint, present: Checkpoint): Promise<void> {
   if (last.size <= present.size) {
     const path = await rangeHashes(tx, consistencyRanges(last.size, present.size))
     if (verifyConsistency(last, present, path)) return

@@ -1,6 +1,7 @@
 import { append } from './append.ts'
 import { AuditError } from './audit-error.ts'
 import { exportLines } from './export-log.ts'
+import { integrate } from './integrate.ts'
 import type { LogReader } from './read-entries.ts'
 import { readTree } from './records.ts'
 import { type LogContext, signCheckpoint } from './sign-checkpoint.ts'
@@ -16,6 +17,7 @@ export async function verifyLog(context: LogContext, reader: LogReader): Promise
 
 async function checkStored(context: LogContext): Promise<VerifyReport> {
   try {
+    await integrate(context.store)
     const checkpoint = await context.store.transaction({ agency: null }, (tx) => signCheckpoint(tx, context))
     return await verifyExport(exportLines(context, checkpoint), { verifierKey: context.signer.verifierKey })
   } catch (error) {

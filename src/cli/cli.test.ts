@@ -290,7 +290,7 @@ describe('what the log keeps of a command', () => {
   async function actsAfter(act: () => Promise<unknown>): Promise<readonly string[]> {
     const read = () =>
       store.transaction({ agency: null }, async (tx) => {
-        const { rows } = await sql<{ leaf: string }>`select leaf from log_entry order by seq`.execute(tx)
+        const { rows } = await sql<{ leaf: string }>`select leaf from log_entry order by id`.execute(tx)
         return rows.map((row) => (JSON.parse(row.leaf) as { act: string }).act)
       })
     const before = (await read()).length

@@ -190,7 +190,7 @@ async function examine(deps: TestDeps, actor: Actor, request: string, said: Said
 
 async function readLog(deps: TestDeps): Promise<readonly LogLine[]> {
   return await deps.store.transaction({ agency: null }, async (tx) => {
-    const { rows } = await sql<{ leaf: string }>`select leaf from log_entry order by seq`.execute(tx)
+    const { rows } = await sql<{ leaf: string }>`select leaf from log_entry order by id`.execute(tx)
     return rows.map((row) => JSON.parse(row.leaf) as LogLine)
   })
 }

@@ -78,7 +78,7 @@ async function enrolOrThrow(deps: GalleryDeps, input: BookingInput): Promise<Boo
 
 async function readLog(store: Store): ReturnType<TestGallery['entries']> {
   return await store.transaction({ agency: null }, async (tx) => {
-    const { rows } = await sql<{ leaf: string }>`select leaf from log_entry order by seq`.execute(tx)
+    const { rows } = await sql<{ leaf: string }>`select leaf from log_entry order by id`.execute(tx)
     return rows.map((row) => JSON.parse(row.leaf))
   })
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { done } from '../base/index.ts'
-import { StoreError } from '../store/index.ts'
+import { StoreError, sql } from '../store/index.ts'
 import { createServer } from './create-server.ts'
 import { ask, openTestDoor, send, type TestDoor, upload } from './door.fixture.ts'
 
@@ -50,6 +50,20 @@ describe('the unexpected', () => {
     expect(response.statusCode).toBe(status)
     expect(response.json()).toMatchObject({ code, status })
     expect(response.body).not.toContain('inner')
+  })
+
+  it('503 for everything while the log cannot be written, without the cause', async () => {
+    const failing = Object.assign(new Error('inner words /srv/path'), { name: 'AuditError', code: 'log_failing' })
+    const response = await askBroken(failing)
+    expect(response.statusCode).toBe(503)
+    expect(response.json()).toMatchObject({ code: 'log_failing', status: 503 })
+    expect(response.json().detail).toContain('nothing was done')
+    expect(response.body).not.toContain('inner')
+  })
+
+  it('500 for another fault of the log', async () => {
+    const response = await askBroken(Object.assign(new Error('inner'), { name: 'AuditError', code: 'log_damaged' }))
+    expect(response.json()).toMatchObject({ code: 'unexpected', status: 500 })
   })
 
   it('500 for a storage error that is nobody else to mend', async () => {
@@ -125,6 +139,31 @@ it('a room that answers with more than the contract fails loudly instead of leak
   expect(response.statusCode).toBe(500)
   expect(response.body).not.toContain('SECRET')
   await app.close()
+})
+
+it('503 for every act while the log cannot be written, and nothing of it happens', async () => {
+  const health = (failing: boolean) =>
+    door.store.transaction({ agency: null }, (tx) =>
+      failing
+        ? sql`update log_health set failing_since = now(), code = 'disk_full', reason = 'Full.'`.execute(tx)
+        : sql`update log_health set failing_since = null, code = null, reason = null`.execute(tx),
+    )
+  const probes = async () =>
+    (await door.store.transaction({ agency: null }, (tx) => sql`select count(*) from sealed_blob`.execute(tx))).rows
+  const before = await probes()
+  await health(true)
+  const incidents = door.incidents.length
+  const payload = { username: 'officer', password: 'whatever it is', acknowledged: true }
+  const answers = [
+    await door.app.inject({ method: 'POST', url: '/api/session', payload }),
+    await send(door, 'officer', '/api/probes', upload('PERSON:mara:probe')),
+    await ask(door, 'auditor', 'GET', '/api/log/entries'),
+  ]
+  for (const answer of answers) expect(answer.json()).toMatchObject({ status: 503, code: 'log_failing' })
+  expect((await ask(door, 'officer', 'GET', '/api/log')).statusCode).toBe(200)
+  await health(false)
+  expect(await probes()).toEqual(before)
+  expect(door.incidents).toHaveLength(incidents)
 })
 
 it('503 for everything while the database is away, and nothing is an incident', async () => {

@@ -26,6 +26,7 @@ import { referenceRoutes } from './routes/reference.ts'
 import { requestRoutes } from './routes/requests.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { serveConsole } from './serve-console.ts'
+import { serveLog } from './serve-log.ts'
 
 /** The HTTP door over the composed rooms; not yet listening. */
 export async function createServer(deps: HttpDeps): Promise<FastifyInstance> {
@@ -45,6 +46,7 @@ export async function createServer(deps: HttpDeps): Promise<FastifyInstance> {
   await describeApi(app, deps)
   await app.register(async (open: Door) => openRoutes(open, deps))
   await app.register(async (api: Door) => signedInRoutes(api, deps), { prefix: '/api' })
+  serveLog(app, deps)
   await serveConsole(app, deps.webDir)
   return app as unknown as FastifyInstance
 }

@@ -141,7 +141,7 @@ export async function enrolPeople(door: TestDoor, names: readonly string[]): Pro
 /** Facts and names of the log, oldest first. */
 export async function acts(door: TestDoor): Promise<readonly { act: string; facts: Record<string, unknown> }[]> {
   const { rows } = await door.store.transaction({ agency: null }, (tx) =>
-    sql<{ leaf: string }>`select leaf from log_entry order by seq`.execute(tx),
+    sql<{ leaf: string }>`select leaf from log_entry order by id`.execute(tx),
   )
   return rows.map((row) => JSON.parse(row.leaf))
 }

@@ -18,6 +18,7 @@ describe('statusOf', () => {
     ['too_many_attempts', 429],
     ['engine_busy', 503],
     ['database_unavailable', 503],
+    ['log_failing', 503],
     ['disk_full', 507],
   ])('%s: %i', (code, status) => {
     expect(statusOf(refuse(code, 'Happened.', 'Do.').problem)).toBe(status)

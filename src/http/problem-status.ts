@@ -38,6 +38,7 @@ const STATUS = {
   cluster_refused: 503,
   removal_incomplete: 503,
   database_unavailable: 503,
+  log_failing: 503,
   disk_full: 507,
 } as const satisfies Record<string, number>
 

@@ -7,7 +7,7 @@ import { HttpProblem } from './http-problem.ts'
 export function readError(error: unknown): HttpProblem | null {
   if (error instanceof HttpProblem) return error
   if (hasZodFastifySchemaValidationErrors(error)) return new HttpProblem(fieldProblem(error.validation))
-  return storageProblem(error) ?? transportProblem(error)
+  return storageProblem(error) ?? logProblem(error) ?? transportProblem(error)
 }
 
 interface FieldFault {
@@ -45,6 +45,14 @@ function storageProblem(error: unknown): HttpProblem | null {
   const code = error.code as keyof typeof STORAGE
   const words = Object.hasOwn(STORAGE, code) ? STORAGE[code] : undefined
   return words === undefined ? null : new HttpProblem(fail(code, words[0], words[1]).problem)
+}
+
+/** While the log cannot be written nothing happens; the cause is for the operator. */
+function logProblem(error: unknown): HttpProblem | null {
+  if (!(error instanceof Error) || error.name !== 'AuditError' || !('code' in error)) return null
+  if (error.code !== 'log_failing') return null
+  const message = 'The audit log cannot be written at the moment, so nothing was done.'
+  return new HttpProblem(fail('log_failing', message, 'Tell the administrator, then try again.').problem)
 }
 
 const MEGABYTES = UPLOAD_LIMIT_BYTES / (1024 * 1024)

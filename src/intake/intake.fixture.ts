@@ -36,7 +36,7 @@ export async function openTestIntake(engine: Engine = createFakeEngine()): Promi
     probe: async (actor, image = 'PERSON:ann:probe') => must(await receiveProbe(deps, actor, bytesOf(image))),
     entries: () =>
       store.transaction({ agency: null }, async (tx) => {
-        const { rows } = await sql<{ leaf: string }>`select leaf from log_entry order by seq`.execute(tx)
+        const { rows } = await sql<{ leaf: string }>`select leaf from log_entry order by id`.execute(tx)
         return rows.map((row) => JSON.parse(row.leaf) as LogLine)
       }),
     count: (table, agency) =>

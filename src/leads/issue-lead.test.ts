@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { integrate } from '../audit/index.ts'
 import { openExamination, type VerifiedConclusion } from '../examination/index.ts'
 import { requestOf } from '../intake/index.ts'
 import { sql } from '../store/index.ts'
@@ -6,6 +7,7 @@ import { DISCLAIMER } from './disclaimer.ts'
 import { issueLead } from './issue-lead.ts'
 import { issueMissingLeads } from './issue-missing-leads.ts'
 import { codeOf, must, openTestLeads, type TestLeads } from './lead.fixture.ts'
+import { readLead } from './read-lead.ts'
 
 let leads: TestLeads
 beforeAll(async () => {
@@ -24,7 +26,7 @@ describe('issueLead', () => {
     })
     const entries = await leads.entries()
     expect(entries.at(-1)).toMatchObject({
-      ...{ act: 'lead.issued', about: lead.id, seq: lead.log.seq },
+      ...{ act: 'lead.issued', about: lead.id },
       facts: { request: verified.request, disclaimer: DISCLAIMER.version },
     })
     const { agency } = second
@@ -32,6 +34,20 @@ describe('issueLead', () => {
     expect(request?.state).toBe('lead')
     const again = await openExamination(leads.deps, leads.people.third, verified.request)
     expect(codeOf(again)).toBe('examination_finished')
+  })
+
+  it('says where its entry stands in the log as soon as it has a place', async () => {
+    const { second, supervisor } = leads.people
+    const lead = must(await issueLead(leads.deps, second, await leads.verified()))
+    expect(lead.log).toBeNull()
+    const size = await integrate(leads.deps.store)
+    const placed = must(await issueLead(leads.deps, second, await leads.verified()))
+    expect(placed.log).toBeNull()
+    const file = must(await readLead(leads.deps, supervisor, lead.id))
+    const entry = (await leads.entries()).find((one) => one.act === 'lead.issued' && one.about === lead.id)
+    expect(entry).toMatchObject({ seq: file.lead.log?.seq })
+    expect(file.lead.log?.seq).toBeLessThan(size)
+    expect(file.lead.log?.leafHash).toMatch(/^[0-9a-f]{64}$/)
   })
 
   it('is made up for at the next start when the service stopped after the last signature', async () => {

@@ -167,8 +167,8 @@ function provenance(file: LeadFile) {
     { label: 'Request', value: request.id },
     { label: 'Lead', value: lead.id },
     { label: 'Policy in force (SHA-256)', value: file.policyDigest ?? 'not recorded' },
-    { label: 'Log entry', value: `number ${lead.log.seq}` },
-    { label: 'Log leaf (SHA-256)', value: lead.log.leafHash },
+    { label: 'Log entry', value: lead.log === null ? 'being placed; print again' : `number ${lead.log.seq}` },
+    { label: 'Log leaf (SHA-256)', value: lead.log?.leafHash ?? 'being placed; print again' },
     ...file.examiners.map((examiner) => ({
       label: `${ORDER_TITLES[examiner.order].split(',')[0]} signed`,
       value: examiner.digest,

@@ -1,5 +1,6 @@
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { integrate } from '../audit/index.ts'
 import { done } from '../base/index.ts'
 import { sql } from '../store/index.ts'
 import { recordArrest } from './arrest-gate.ts'
@@ -152,6 +153,8 @@ describe('what a lead rests on', () => {
     const ids = issued.map((outcome) => must(outcome))
     expect(new Set(ids.map((one) => one.id)).size).toBe(2)
     expect(new Set(ids.map((one) => one.booking)).size).toBe(1)
-    expect(new Set(ids.map((one) => one.log.seq)).size).toBe(2)
+    await integrate(leads.deps.store)
+    const files = await Promise.all(ids.map((one) => readLead(leads.deps, leads.people.supervisor, one.id)))
+    expect(new Set(files.map((read) => must(read).lead.log?.seq)).size).toBe(2)
   })
 })

@@ -1,3 +1,4 @@
+import type { EntryPlace } from '../audit/index.ts'
 import type { Clock, Ids } from '../base/index.ts'
 import type { Store } from '../store/index.ts'
 
@@ -19,8 +20,8 @@ export interface Lead {
   readonly disclaimerVersion: string
   /** `relied_on` once an arrest rests on it together with independent evidence. */
   readonly status: 'open' | 'relied_on'
-  /** Where its `lead.issued` entry stands in the log. */
-  readonly log: { readonly seq: number; readonly leafHash: string }
+  /** Where its `lead.issued` entry stands in the log; null while it waits for its place. */
+  readonly log: EntryPlace | null
 }
 
 /** An arrest that rests on the lead together with that evidence. */

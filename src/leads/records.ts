@@ -1,3 +1,4 @@
+import { type EntryPlace, placedEntries } from '../audit/index.ts'
 import { toStamp } from '../base/index.ts'
 import { sql, type Tx } from '../store/index.ts'
 import type { CorroborationRecord, CorroborationType } from './corroboration.ts'
@@ -12,8 +13,6 @@ interface LeadRow {
   readonly issued_at: Date
   readonly issued_by: string
   readonly disclaimer_version: string
-  readonly log_seq: string
-  readonly log_leaf: string
   readonly relied_on: boolean
 }
 
@@ -40,7 +39,7 @@ interface RelianceRow {
 }
 
 const LEAD = sql`select lead.id, request, agency, booking, candidate, issued_at, issued_by, disclaimer_version,
-  log_seq, log_leaf, exists (select 1 from reliance where reliance.lead = lead.id) as relied_on from lead`
+  exists (select 1 from reliance where reliance.lead = lead.id) as relied_on from lead`
 
 /** Nobody else makes the lead of this request until the transaction ends. */
 export async function lockLead(tx: Tx, request: string): Promise<void> {
@@ -48,26 +47,25 @@ export async function lockLead(tx: Tx, request: string): Promise<void> {
 }
 
 export async function insertLead(tx: Tx, lead: Lead): Promise<void> {
-  await sql`insert into lead (id, request, agency, booking, candidate, issued_at, issued_by, disclaimer_version,
-      log_seq, log_leaf)
+  await sql`insert into lead (id, request, agency, booking, candidate, issued_at, issued_by, disclaimer_version)
     values (${lead.id}, ${lead.request}, ${lead.agency}, ${lead.booking}, ${lead.candidate}, ${lead.issuedAt},
-            ${lead.issuedBy}, ${lead.disclaimerVersion}, ${lead.log.seq}, ${lead.log.leafHash})`.execute(tx)
+            ${lead.issuedBy}, ${lead.disclaimerVersion})`.execute(tx)
 }
 
 export async function leadById(tx: Tx, id: string): Promise<Lead | null> {
   const { rows } = await sql<LeadRow>`${LEAD} where lead.id = ${id}`.execute(tx)
-  return rows[0] === undefined ? null : leadOfRow(rows[0])
+  return (await leadsOfRows(tx, rows))[0] ?? null
 }
 
 export async function leadOfRequest(tx: Tx, request: string): Promise<Lead | null> {
   const { rows } = await sql<LeadRow>`${LEAD} where request = ${request}`.execute(tx)
-  return rows[0] === undefined ? null : leadOfRow(rows[0])
+  return (await leadsOfRows(tx, rows))[0] ?? null
 }
 
 /** The agency's leads, newest first. */
 export async function leadsOfAgency(tx: Tx): Promise<readonly Lead[]> {
   const { rows } = await sql<LeadRow>`${LEAD} order by issued_at desc, lead.id desc`.execute(tx)
-  return rows.map(leadOfRow)
+  return await leadsOfRows(tx, rows)
 }
 
 /** ISO day of the newest photograph of the subject of a booking. */
@@ -132,7 +130,13 @@ export async function reliancesOf(tx: Tx, lead: string): Promise<readonly Relian
   }))
 }
 
-function leadOfRow(row: LeadRow): Lead {
+async function leadsOfRows(tx: Tx, rows: readonly LeadRow[]): Promise<readonly Lead[]> {
+  const ids = rows.map((row) => row.id)
+  const places = await placedEntries(tx, 'lead.issued', ids)
+  return rows.map((row) => leadOfRow(row, places.get(row.id) ?? null))
+}
+
+function leadOfRow(row: LeadRow, log: EntryPlace | null): Lead {
   return {
     id: row.id,
     request: row.request,
@@ -143,6 +147,6 @@ function leadOfRow(row: LeadRow): Lead {
     issuedBy: row.issued_by,
     disclaimerVersion: row.disclaimer_version,
     status: row.relied_on ? 'relied_on' : 'open',
-    log: { seq: Number(row.log_seq), leafHash: row.log_leaf },
+    log,
   }
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { integrate } from '../audit/index.ts'
 import { done, sha256Hex } from '../base/index.ts'
 import { createFakeEngine } from '../engine/index.ts'
 import { DISCLAIMER } from './disclaimer.ts'
@@ -22,6 +23,7 @@ beforeAll(async () => {
     .toBuffer()
   leads = await openTestLeads({ ...createFakeEngine(), displayCopy: async () => done(new Uint8Array(jpeg)) })
   lead = await leads.issued()
+  await integrate(leads.deps.store)
   file = must(await readLead(leads.deps, leads.people.requester, lead.id))
 })
 afterAll(() => leads.deps.store.close())
@@ -134,9 +136,20 @@ describe('leadSheet', () => {
 
   it('gives what can be checked: ids, policy digest, place in the log', () => {
     const values = leadSheet(file, null).provenance.map((entry) => entry.value)
-    for (const value of [lead.request, lead.id, file.policyDigest, `number ${lead.log.seq}`, lead.log.leafHash]) {
+    for (const value of [
+      lead.request,
+      lead.id,
+      file.policyDigest,
+      `number ${file.lead.log?.seq}`,
+      file.lead.log?.leafHash,
+    ]) {
       expect(values).toContain(value)
     }
+  })
+
+  it('says so where the entry of the lead has no place yet', () => {
+    const values = leadSheet({ ...file, lead: { ...lead, log: null } }, null).provenance.map((entry) => entry.value)
+    expect(values.filter((value) => value === 'being placed; print again')).toHaveLength(2)
   })
 
   it('shows both faces at one size when it is clear where they are, else the whole booking photograph', () => {

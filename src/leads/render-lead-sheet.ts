@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { type Actor, scopeOf } from '../access/index.ts'
-import { append } from '../audit/index.ts'
+import { append, integrate } from '../audit/index.ts'
 import { done, type Outcome, sha256Hex } from '../base/index.ts'
 import type { FramedFace } from './face-crop.ts'
 import { type LeadImageCode, type LeadImageDeps, leadCandidateImage, leadProbeImage } from './lead-images.ts'
@@ -14,12 +14,16 @@ export interface LeadSheet {
   readonly sha256: string
 }
 
-/** The lead on paper: a tagged PDF in English. Who printed which sheet is an entry of the log. */
+/**
+ * The lead on paper: a tagged PDF in English. Who printed which sheet is an entry of the log.
+ * Entries that wait get their places first, so that every sheet says where the entry of its lead stands.
+ */
 export async function renderLeadSheet(
   deps: LeadImageDeps,
   actor: Actor,
   id: string,
 ): Promise<Outcome<LeadSheet, LeadImageCode>> {
+  await integrate(deps.store)
   const file = await readLead(deps, actor, id)
   if (!file.ok) return file
   const probe = await leadProbeImage(deps, actor, id)

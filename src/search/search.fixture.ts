@@ -135,7 +135,7 @@ export class TestBureau {
 
   async entries(): Promise<readonly LogLine[]> {
     return await this.store.transaction({ agency: null }, async (tx) => {
-      const { rows } = await sql<{ leaf: string }>`select leaf from log_entry order by seq`.execute(tx)
+      const { rows } = await sql<{ leaf: string }>`select leaf from log_entry order by id`.execute(tx)
       return rows.map((row) => JSON.parse(row.leaf) as LogLine)
     })
   }

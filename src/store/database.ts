@@ -15,6 +15,8 @@ export interface DatabaseAddress {
   readonly url?: string
   readonly socketDir?: string
   readonly database?: string
+  /** Connections at most; 10 when absent. */
+  readonly connections?: number
 }
 
 export interface Database {
@@ -27,6 +29,7 @@ export interface Database {
 export const SERVICE_ROLE = 'countenance_service'
 
 const INT8 = 20
+const CONNECTIONS = 10
 
 /** Opens a pool that works as the service role; one transaction is one act. */
 export function openDatabase(address: DatabaseAddress): Database {
@@ -44,7 +47,11 @@ export function openDatabase(address: DatabaseAddress): Database {
 }
 
 export function poolConfig(address: DatabaseAddress): pg.PoolConfig {
-  const common: pg.PoolConfig = { max: 10, connectionTimeoutMillis: 5000, types: { getTypeParser } }
+  const common: pg.PoolConfig = {
+    max: address.connections ?? CONNECTIONS,
+    connectionTimeoutMillis: 5000,
+    types: { getTypeParser },
+  }
   if (address.url !== undefined) return { ...common, connectionString: address.url }
   return { ...common, host: address.socketDir ?? '', database: address.database ?? 'countenance', user: 'app' }
 }

@@ -10,15 +10,16 @@ const LOCK = 7_201_118
 
 /**
  * Brings the schema up to date, as the owner of the database, in file-name order; each file is one transaction.
+ * @param before only the files whose names sort before this: how a test gets an older database.
  * @returns the names applied now. @throws StoreError `migration_changed` when an applied file was edited since.
  */
-export async function migrate(address: DatabaseAddress): Promise<readonly string[]> {
+export async function migrate(address: DatabaseAddress, before?: string): Promise<readonly string[]> {
   const client = new pg.Client({ ...poolConfig(address) })
   try {
     await client.connect()
     await client.query('select pg_advisory_lock($1)', [LOCK])
     await prepare(client)
-    return await applyPending(client)
+    return await applyPending(client, before)
   } catch (error) {
     throw addressError(error)
   } finally {
@@ -43,17 +44,17 @@ async function prepare(client: pg.Client): Promise<void> {
     (name text primary key, sha256 text not null, applied_at timestamptz not null default now())`)
 }
 
-async function applyPending(client: pg.Client): Promise<readonly string[]> {
+async function applyPending(client: pg.Client, before = '\uffff'): Promise<readonly string[]> {
   const { rows } = await client.query<{ name: string; sha256: string }>('select name, sha256 from schema_migration')
   const applied = new Map(rows.map((row) => [row.name, row.sha256]))
   const done: string[] = []
-  for (const name of (await readdir(MIGRATIONS)).filter((file) => file.endsWith('.sql')).sort()) {
+  for (const name of (await readdir(MIGRATIONS)).filter((file) => file.endsWith('.sql') && file < before).sort()) {
     const text = await readFile(join(MIGRATIONS, name), 'utf8')
-    const before = applied.get(name)
-    if (before === undefined) {
+    const digest = applied.get(name)
+    if (digest === undefined) {
       await applyOne(client, name, text)
       done.push(name)
-    } else if (before !== sha256Hex(text)) throw changed(name)
+    } else if (digest !== sha256Hex(text)) throw changed(name)
   }
   return done
 }

@@ -85,10 +85,20 @@ describe('the service role', () => {
     const changeable = rows.map((row) => row.table_name)
     const kept = [
       ...['examination', 'examination_release', 'examination_verdict', 'examination_signature', 'examination_outcome'],
-      ...['lead', 'corroboration', 'reliance', 'search_run', 'candidate', 'log_entry', 'gallery_booking', 'probe'],
+      ...['lead', 'corroboration', 'reliance', 'search_run', 'candidate', 'gallery_booking', 'probe'],
+      ...['log_node', 'log_checkpoint'],
     ]
     expect(changeable.filter((table) => kept.includes(table))).toEqual([])
     expect(changeable).toContain('request')
+  })
+
+  it('of an entry of the log it adds the place alone, to its text as well, and writes none with a place', async () => {
+    const columns = (privilege: string) =>
+      ask(sql<{ column_name: string }>`select column_name from information_schema.role_column_grants
+        where grantee = 'countenance_service' and table_name = 'log_entry' and privilege_type = ${privilege}
+        order by column_name`)
+    expect((await columns('UPDATE')).map((row) => row.column_name)).toEqual(['leaf', 'seq'])
+    expect((await columns('INSERT')).map((row) => row.column_name)).toEqual(['leaf'])
   })
 
   it('of a request it changes the state alone', async () => {

@@ -30,14 +30,19 @@ export async function startTestServer(): Promise<EmbeddedPostgres & { readonly f
   return { ...server, folder, stop }
 }
 
-/** A fresh database cloned from the migrated template, and an empty folder for sealed objects. */
-export async function openTestStore(): Promise<TestStore> {
+/**
+ * A fresh database cloned from the migrated template, and an empty folder for sealed objects.
+ * @param before an older database instead: migrated only by the files whose names sort before this.
+ */
+export async function openTestStore(before?: string): Promise<TestStore> {
   const own = process.env[SOCKET_VARIABLE] === undefined ? await startTestServer() : null
   const socketDir = process.env[SOCKET_VARIABLE] as string
   const database = `t_${randomBytes(8).toString('hex')}`
-  await administer(socketDir, `create database ${database} template ${TEMPLATE} strategy wal_log`)
+  const template = before === undefined ? TEMPLATE : 'template1'
+  await administer(socketDir, `create database ${database} template ${template} strategy wal_log`)
   const folder = await mkdtemp(join(tmpdir(), 'countenance-blobs-'))
   const address = { socketDir, database }
+  if (before !== undefined) await migrate(address, before)
   const blobFolder = join(folder, 'objects')
   const store = await openStore({ address, blobFolder, agencyKeyFile: join(folder, 'agency.key') })
   const close = async () => {

@@ -72,7 +72,7 @@ export function validNow(
 
 export async function lastEntry(deps: Deps): Promise<unknown> {
   const { rows } = await deps.store.transaction({ agency: null }, (tx) =>
-    sql<{ leaf: string }>`select leaf from log_entry order by seq desc limit 1`.execute(tx),
+    sql<{ leaf: string }>`select leaf from log_entry order by id desc limit 1`.execute(tx),
   )
   return JSON.parse(rows[0]?.leaf ?? '{}')
 }

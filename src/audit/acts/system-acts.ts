@@ -32,6 +32,12 @@ export const SYSTEM_ACTS = {
     facts: { size: 'count', codes: 'list' },
     privacy: STAFF_ONLY,
   },
+  'log.alarm': {
+    about: null,
+    sentence: 'From {since} to {until} this log could not be written ({reason}), and no act was possible.',
+    facts: { since: 'time', until: 'time', reason: 'code' },
+    privacy: NAMES_NOBODY,
+  },
   'engine.loaded': {
     about: null,
     sentence: 'The engine was loaded with model {model}.',

@@ -65,7 +65,7 @@ function must<T>(outcome: Outcome<T>): T {
 
 async function acts() {
   return await store.transaction({ agency: null }, async (tx) => {
-    const { rows } = await sql<{ leaf: string }>`select leaf from log_entry order by seq`.execute(tx)
+    const { rows } = await sql<{ leaf: string }>`select leaf from log_entry order by id`.execute(tx)
     return rows.map(({ leaf }) => JSON.parse(leaf) as { act: string; about: string | null; facts: object })
   })
 }

@@ -116,8 +116,8 @@ export const leadPageSchema = z
     issuedAt: stampSchema,
     status: leadStatusSchema,
     disclaimer: z.string(),
-    /** Its `lead.issued` entry in the log. */
-    log: z.strictObject({ seq: z.int(), leafHash: z.string() }),
+    /** Its `lead.issued` entry in the log; null while it waits for its place. */
+    log: z.strictObject({ seq: z.int(), leafHash: z.string() }).nullable(),
     request: z.strictObject({
       id: z.string(),
       createdAt: stampSchema,

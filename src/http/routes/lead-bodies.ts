@@ -25,7 +25,7 @@ export function pageBody(file: LeadFile, names: Names): LeadPage {
     ...{ id: lead.id, issuedAt: lead.issuedAt, status: lead.status, searched, threshold, settledBy },
     ...{ proof: proof && { ...proof }, narrowed, searchSentence },
     disclaimer: disclaimerText(file.disclaimer),
-    log: { seq: lead.log.seq, leafHash: lead.log.leafHash },
+    log: lead.log,
     request: caseBody(file),
     probe: probeBody(file),
     candidate: {

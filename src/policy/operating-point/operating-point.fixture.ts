@@ -130,7 +130,7 @@ export function codeOf(outcome: Outcome<unknown, string>): string {
 
 async function readLog(store: TestStore): ReturnType<TestModels['acts']> {
   return await store.transaction({ agency: null }, async (tx) => {
-    const { rows } = await sql<{ leaf: string }>`select leaf from log_entry order by seq`.execute(tx)
+    const { rows } = await sql<{ leaf: string }>`select leaf from log_entry order by id`.execute(tx)
     return rows.map((row) => JSON.parse(row.leaf))
   })
 }
