@@ -10,6 +10,7 @@ import { CliProblem, problemLines } from './say.ts'
 import { addSearchCommand } from './search-command.ts'
 import { addAccountCommand, addSetupCommand } from './setup-command.ts'
 import { addVerifyCommand } from './verify-command.ts'
+import { addWitnessCommand } from './witness-command.ts'
 
 /** The `countenance` program; without a command it serves. */
 export function buildCli(deps: CliDeps): { run(words: readonly string[]): Promise<void> } {
@@ -27,6 +28,7 @@ export function buildCli(deps: CliDeps): { run(words: readonly string[]): Promis
   addSearchCommand(program, deps)
   addExportCommand(program, deps)
   addVerifyCommand(program)
+  addWitnessCommand(program)
   addEvaluateCommand(program, deps)
   addModelCommand(program, deps)
   addDoctorCommand(program, deps)
