@@ -29,7 +29,7 @@ const keep = async (note: string) => {
 
 beforeAll(async () => {
   store = await openTestStore()
-  context = { store, clock, signer: SIGNER, verifier }
+  context = { store, clock, signer: SIGNER, verifier, folder: null }
   folder = await mkdtemp(join(tmpdir(), 'countenance-collect-'))
   const start = (name: string) =>
     runWitness({ folder: join(folder, name), listen: '127.0.0.1:0', logs: [SIGNER.verifierKey], name, clock })
