@@ -77,7 +77,7 @@ export class GeneratedSource implements TemplateSource {
     return seqs.filter((seq) => !this.#removed.has(seq)).map((seq) => this.#known(seq))
   }
 
-  async templatesOf(subjects: readonly string[]): Promise<readonly KnownTemplate[]> {
+  async templatesOf(subjects: readonly string[], except: readonly string[]): Promise<readonly KnownTemplate[]> {
     const { identities, firstRowOf } = this.#set
     const seqs = subjects.flatMap((subject) => {
       const identity = Number(subject.slice(4))
@@ -85,7 +85,8 @@ export class GeneratedSource implements TemplateSource {
       const [first = 0, end = 0] = [firstRowOf[identity], firstRowOf[identity + 1]]
       return Array.from({ length: end - first }, (_, at) => first + at + 1)
     })
-    return this.templatesAt(seqs)
+    const all = await this.templatesAt(seqs)
+    return all.filter(({ template }) => !except.includes(template))
   }
 
   async sourceNumbers(ids: readonly string[]): Promise<readonly number[]> {

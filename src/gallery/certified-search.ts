@@ -117,10 +117,11 @@ class CertifiedSearch implements GallerySearch {
 
   /** The searched photographs of each subject that are not the best one. */
   async #withOthers(query: Float32Array, list: readonly Leader[], filter: IndexFilter) {
-    const all = list.length === 0 ? [] : await this.#source.templatesOf(list.map(({ subject }) => subject))
+    const [subjects, known] = [list.map(({ subject }) => subject), list.map(({ template }) => template)]
+    const all = list.length === 0 ? [] : await this.#source.templatesOf(subjects, known)
     const wide = Float64Array.from(query)
     return list.map((leader) => {
-      const own = all.filter(({ subject, template }) => subject === leader.subject && template !== leader.template)
+      const own = all.filter(({ subject }) => subject === leader.subject)
       const others = own
         .filter(({ facts }) => passesFilter(filter, facts))
         .map(({ booking, template, vector }) => ({ booking, template, score: exactScore(wide, vector) }))

@@ -60,8 +60,8 @@ export class MemorySource implements TemplateSource {
     return this.rows.filter(({ seq }) => seqs.includes(seq))
   }
 
-  async templatesOf(subjects: readonly string[]) {
-    return this.rows.filter(({ subject }) => subjects.includes(subject))
+  async templatesOf(subjects: readonly string[], except: readonly string[]) {
+    return this.rows.filter(({ subject, template }) => subjects.includes(subject) && !except.includes(template))
   }
 
   async sourceNumbers(ids: readonly string[]) {

@@ -61,8 +61,10 @@ class LooseTemplates implements TemplateSource {
     return seqs.flatMap((seq) => this.#rows[seq - 1] ?? [])
   }
 
-  async templatesOf(subjects: readonly string[]) {
-    return subjects.flatMap((subject) => this.#bySubject.get(subject) ?? [])
+  async templatesOf(subjects: readonly string[], except: readonly string[]) {
+    const known = new Set(except)
+    const all = subjects.flatMap((subject) => this.#bySubject.get(subject) ?? [])
+    return all.filter(({ template }) => !known.has(template))
   }
 
   async sourceNumbers() {

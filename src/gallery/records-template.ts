@@ -87,9 +87,15 @@ export async function templatesAt(tx: Tx, modelSha256: string, seqs: readonly nu
   return await templateRows(tx, sql`t.model_sha256 = ${modelSha256} and t.seq = any(${seqs}::bigint[])`)
 }
 
-/** Every row of these subjects. */
-export async function templatesOf(tx: Tx, modelSha256: string, subjects: readonly string[]): Promise<TemplateRow[]> {
-  return await templateRows(tx, sql`t.model_sha256 = ${modelSha256} and t.subject = any(${subjects}::text[])`)
+/** Every row of these subjects, but for the templates named. */
+export async function templatesOf(
+  tx: Tx,
+  modelSha256: string,
+  subjects: readonly string[],
+  except: readonly string[],
+): Promise<TemplateRow[]> {
+  const ofThem = sql`t.model_sha256 = ${modelSha256} and t.subject = any(${subjects}::text[])`
+  return await templateRows(tx, sql`${ofThem} and t.id <> all(${except}::text[])`)
 }
 
 async function templateRows(tx: Tx, condition: ReturnType<typeof sql>): Promise<TemplateRow[]> {

@@ -85,9 +85,11 @@ describe('the templates of the store', () => {
     const first = await gallery.enrol('one', { personKey: 'ada', bookingNumber: 'B-1' })
     const second = await gallery.enrol('two', { personKey: 'ada', bookingNumber: 'B-2' })
     await gallery.enrol('bea')
-    const own = await source.templatesOf([first.subject, 'sub_none'])
+    const own = await source.templatesOf([first.subject, 'sub_none'], [])
     expect(own.map(({ booking }) => booking)).toEqual([first.id, second.id])
-    expect(await source.templatesOf([])).toEqual([])
+    const rest = await source.templatesOf([first.subject], [own[0]?.template ?? ''])
+    expect(rest.map(({ booking }) => booking)).toEqual([second.id])
+    expect(await source.templatesOf([], [])).toEqual([])
     expect(await source.sourceNumbers(['src_none'])).toEqual([])
   })
 

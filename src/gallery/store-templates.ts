@@ -46,7 +46,8 @@ export function openStoreTemplates(store: Store, modelSha256: string, dimension:
         return rows.map((row) => changeOf(row, () => vectors[next++] as Float32Array))
       }),
     templatesAt: (seqs) => reading(async (tx) => openRows(tx, await templatesAt(tx, modelSha256, seqs))),
-    templatesOf: (subjects) => reading(async (tx) => openRows(tx, await templatesOf(tx, modelSha256, subjects))),
+    templatesOf: (subjects, except) =>
+      reading(async (tx) => openRows(tx, await templatesOf(tx, modelSha256, subjects, except))),
     sourceNumbers: (ids) => reading((tx) => sourceNumbers(tx, ids)),
   }
 }

@@ -24,8 +24,8 @@ export interface TemplateSource {
   changesAfter(seq: number): Promise<readonly IndexChange[]>
   /** Templates by the seq of their rows, in any order; what was removed meanwhile is left out. */
   templatesAt(seqs: readonly number[]): Promise<readonly KnownTemplate[]>
-  /** Every template of these subjects. */
-  templatesOf(subjects: readonly string[]): Promise<readonly KnownTemplate[]>
+  /** Every template of these subjects but those named: what is known need not be opened again. */
+  templatesOf(subjects: readonly string[], except: readonly string[]): Promise<readonly KnownTemplate[]>
   /** Numbers of these sources; an unknown one has none. */
   sourceNumbers(ids: readonly string[]): Promise<readonly number[]>
 }
