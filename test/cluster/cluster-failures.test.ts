@@ -30,35 +30,56 @@ describe.skipIf(reason !== null)('failures of a cluster', () => {
     await wait(500)
     await Promise.all([cluster.coordinator, ...cluster.shards.flat()].map((one) => one.start()))
   }
+  /**
+   * Ends some and looks what the adapter says. Where the look fails and another engine has ended itself meanwhile, that
+   * one is started and it is looked again; a failure with all others alive is a failure.
+   */
+  const whileEnded = async (ended: readonly RunningNode[], look: () => Promise<void>) => {
+    for (let looks = 1; ; looks += 1) {
+      await Promise.all(ended.map((one) => one.kill()))
+      try {
+        return await look()
+      } catch (error) {
+        const others = [cluster.coordinator, ...cluster.shards.flat()].filter((one) => !ended.includes(one))
+        const alive = await Promise.all(others.map((one) => one.works()))
+        if (alive.every((works) => works) || looks === 5) throw error
+        await Promise.all(others.map((one) => one.start()))
+      }
+    }
+  }
   afterEach(startAll)
   afterAll(async () => await cluster?.stop())
 
   it.each([1, 2])('one replica of each shard ended (number %i): the same answer', async (replica) => {
     const before = await index.scan(QUERIES, ask)
-    await Promise.all([node(1, replica).kill(), node(2, replica).kill()])
-    expect(await index.scan(QUERIES, ask)).toEqual(before)
-    expect((await index.digest()).rows).toBe(2_000)
+    await whileEnded([node(1, replica), node(2, replica)], async () => {
+      expect(await index.scan(QUERIES, ask)).toEqual(before)
+      expect((await index.digest()).rows).toBe(2_000)
+    })
   })
 
   it('a whole shard ended: no list, and its hosts are named', async () => {
     const before = await index.scan(QUERIES, ask)
-    await Promise.all([node(2, 1).kill(), node(2, 2).kill()])
     const named = `Shard 2 (${node(2, 1).address}, ${node(2, 2).address}) of the cluster does not answer.`
     for (const asked of [() => index.scan(QUERIES, ask), () => index.digest(), () => index.coverage()]) {
-      await expect(asked()).rejects.toThrow(named)
-      await expect(asked()).rejects.toMatchObject({ code: 'shard_unavailable' })
+      await whileEnded([node(2, 1), node(2, 2)], async () => {
+        const error = { code: 'shard_unavailable', message: expect.stringContaining(named) }
+        await expect(asked()).rejects.toMatchObject(error)
+      })
     }
     await startAll()
     expect(await index.scan(QUERIES, ask)).toEqual(before)
   })
 
   it('a replica ended: rows and removals wait for it, and it is named', async () => {
-    await node(1, 2).kill()
     const more = arrivals(50, DIMENSION, 2_001, 8)
     const named = expect.stringContaining(node(1, 2).address)
-    await expect(index.apply(more)).rejects.toMatchObject({ code: 'shard_unavailable', message: named })
     const removal = { kind: 'removed', seq: 2_051, row: 2_000 } as const
-    await expect(index.apply([removal])).rejects.toMatchObject({ code: 'shard_unavailable', message: named })
+    for (const changes of [more, [removal]]) {
+      await whileEnded([node(1, 2)], async () => {
+        await expect(index.apply(changes)).rejects.toMatchObject({ code: 'shard_unavailable', message: named })
+      })
+    }
     await startAll()
     expect(await index.position()).toBe(2_000)
     await index.apply([...more, removal])

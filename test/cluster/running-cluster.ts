@@ -18,6 +18,8 @@ export interface RunningNode {
   kill(): Promise<void>
   /** Starts it, again on its own folder; nothing when it works. */
   start(): Promise<void>
+  /** Whether it carries out a statement. */
+  works(): Promise<boolean>
   /** Sends a statement past the adapter. */
   query(statement: string): Promise<string>
 }
@@ -82,6 +84,7 @@ function openNode(engine: EngineCommand, parent: string, name: string, ports: Po
       child.once('exit', (code, signal) => writeSync(log, `The engine ended: ${code ?? signal}.\n`))
       await untilReady(url, child, join(folder, 'output'))
     },
+    works: async () => isRunning(child) && (await works(url)),
     query: async (statement) => await post(url, statement),
   }
 }
