@@ -54,7 +54,7 @@ async function measure(store: Store): Promise<void> {
   console.log(`fsync ${await fsyncSetting(store)}, ${connections} connections, medians of ${ROUNDS} rounds of 2 s`)
   const key = { origin: 'bench.example/log', signingKey: Buffer.alloc(32, 1), folder: join(folder, 'log') }
   const log = openLog(store, { ...key, ...deps })
-  const integrator = await log.startIntegrator((error) => console.error(error))
+  const integrator = await log.startIntegrator({ onTrouble: (error) => console.error(error) })
   await round(8, () => appendOne(store))
   for (const writers of WRITERS) {
     // Turn and turn about, so that both meet the same machine.

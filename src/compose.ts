@@ -75,7 +75,8 @@ export async function openRooms(settings: Settings, options: ComposeOptions): Pr
     opened.push(store.close)
     const signingKey = await logKey(store, join(settings.dataDir, 'keys', 'log.key'))
     const folder = join(settings.dataDir, 'log')
-    const log = openLog(store, { origin: settings.logOrigin, signingKey, clock: systemClock, folder })
+    const witnesses = { places: settings.witnesses, needed: settings.witnessesNeeded }
+    const log = openLog(store, { origin: settings.logOrigin, signingKey, clock: systemClock, folder, witnesses })
     // A command leaves no entry waiting for the next server; where the log is away or damaged, that says so itself.
     opened.push(async () => void (await integrate(store).catch(() => undefined)))
     const common = {

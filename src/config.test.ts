@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { ConfigError, readSettings } from './config.ts'
 
+const WITNESS = 'witness.example/w1+efcd800c+BGa+fjMsekUzMr2dCn99sFX1xe8aBq2mbZizn7aBDEc6'
+
 describe('settings', () => {
   it('work with nothing set', () => {
     const settings = readSettings({ PATH: '/usr/bin' })
@@ -15,6 +17,8 @@ describe('settings', () => {
       decodeProcesses: 1,
       searchThreads: null,
       cluster: null,
+      witnesses: [],
+      witnessesNeeded: 0,
     })
     expect(settings.dataDir.endsWith('.countenance/data')).toBe(true)
   })
@@ -42,6 +46,18 @@ describe('settings', () => {
     })
   })
 
+  it('needs all witnesses unless told', () => {
+    const COUNTENANCE_WITNESSES = `https://w.example ${WITNESS}`
+    expect(readSettings({ COUNTENANCE_WITNESSES })).toMatchObject({
+      witnesses: [{ url: 'https://w.example', key: { name: 'witness.example/w1' } }],
+      witnessesNeeded: 1,
+    })
+    const read = (needed: string) => readSettings({ COUNTENANCE_WITNESSES, COUNTENANCE_WITNESSES_NEEDED: needed })
+    expect(read('0').witnessesNeeded).toBe(0)
+    expect(() => read('2')).toThrow(/^COUNTENANCE_WITNESSES_NEEDED must be at most 1.*correct it or remove it/)
+    expect(() => readSettings({ COUNTENANCE_WITNESSES_NEEDED: '1' })).toThrow('must be at most 0')
+  })
+
   it('loads the sample into a named server only when told to', () => {
     const DATABASE_URL = 'postgres://db.example/faces'
     expect(readSettings({ DATABASE_URL }).sampleCounty).toBe(false)
@@ -60,6 +76,8 @@ describe('settings', () => {
     ['COUNTENANCE_SEARCH_THREADS', '65', '0 to 64'],
     ['COUNTENANCE_CLUSTER_URL', 'faces.example', 'https://'],
     ['COUNTENANCE_CLUSTER_NAME', 'a;drop', 'small letters'],
+    ['COUNTENANCE_WITNESSES', 'https://w.example', 'pairs'],
+    ['COUNTENANCE_WITNESSES_NEEDED', 'two', '0 to 20'],
     ['DATABASE_URL', 'mysql://secret@db', 'postgres://'],
   ])('%s=%s is refused in one sentence that says how to mend it', (name, value, words) => {
     const read = () => readSettings({ [name]: value })
@@ -70,7 +88,7 @@ describe('settings', () => {
   })
 
   it('never shows an address, which may hold a password', () => {
-    for (const name of ['DATABASE_URL', 'COUNTENANCE_CLUSTER_URL']) {
+    for (const name of ['DATABASE_URL', 'COUNTENANCE_CLUSTER_URL', 'COUNTENANCE_WITNESSES']) {
       const message = expect.not.stringContaining('secret')
       expect(() => readSettings({ [name]: 'mysql://secret@db' })).toThrow(expect.objectContaining({ message }))
     }

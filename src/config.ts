@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { readWitnesses, type WitnessPlace } from './audit/index.ts'
 
 /** Everything that may be set from outside; each has a default that works on a fresh machine. */
 export interface Settings {
@@ -20,6 +21,10 @@ export interface Settings {
   readonly sampleCounty: boolean
   /** Name of the log in its checkpoints (C2SP tlog-checkpoint, origin). */
   readonly logOrigin: string
+  /** Who is asked to cosign the log. */
+  readonly witnesses: readonly WitnessPlace[]
+  /** How many of the witnesses must. */
+  readonly witnessesNeeded: number
   readonly decodeProcesses: number
   /** Threads that run the face networks. */
   readonly engineThreads: number
@@ -66,6 +71,13 @@ const wholeNumber = (least: number, most: number) =>
     .transform(Number)
     .refine((value) => value >= least && value <= most, `must be a whole number from ${least} to ${most}`)
 
+const witnessPairs = z.string().transform((text, context) => {
+  const places = readWitnesses(text)
+  if (typeof places !== 'string') return places
+  context.addIssue({ code: 'custom', message: places })
+  return z.NEVER
+})
+
 const environment = z.object({
   COUNTENANCE_DATA: z.string().min(1, 'must name a folder').default('.countenance/data'),
   COUNTENANCE_WEIGHTS: z.string().min(1, 'must name a folder').default('.countenance/weights'),
@@ -84,6 +96,8 @@ const environment = z.object({
       'must look like a web address without its scheme, such as faces.example.gov/log',
     )
     .default('countenance.local/log'),
+  COUNTENANCE_WITNESSES: witnessPairs.optional(),
+  COUNTENANCE_WITNESSES_NEEDED: wholeNumber(0, 20).optional(),
   COUNTENANCE_DECODERS: wholeNumber(1, 16).default(1),
   COUNTENANCE_ENGINE_THREADS: wholeNumber(1, 64).default(1),
   COUNTENANCE_SEARCH_THREADS: wholeNumber(0, 64).optional(),
@@ -124,6 +138,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     // A server that somebody named is meant for real records.
     sampleCounty: value.COUNTENANCE_SAMPLE ?? value.DATABASE_URL === undefined,
     logOrigin: value.COUNTENANCE_LOG_ORIGIN,
+    ...witnessesOf(value),
     decodeProcesses: value.COUNTENANCE_DECODERS,
     engineThreads: value.COUNTENANCE_ENGINE_THREADS,
     searchThreads: value.COUNTENANCE_SEARCH_THREADS ?? null,
@@ -147,6 +162,17 @@ function clusterOf(value: z.infer<typeof environment>): ClusterSettings | null {
   }
 }
 
+/** All must cosign unless fewer are asked for. @throws ConfigError */
+function witnessesOf(value: z.infer<typeof environment>): Pick<Settings, 'witnesses' | 'witnessesNeeded'> {
+  const witnesses = value.COUNTENANCE_WITNESSES ?? []
+  const witnessesNeeded = value.COUNTENANCE_WITNESSES_NEEDED ?? witnesses.length
+  if (witnessesNeeded <= witnesses.length) return { witnesses, witnessesNeeded }
+  throw new ConfigError(
+    `COUNTENANCE_WITNESSES_NEEDED must be at most ${witnesses.length}, as many as COUNTENANCE_WITNESSES names ` +
+      `(it is "${witnessesNeeded}"); correct it or remove it to use the default.`,
+  )
+}
+
 /** A misspelt name would otherwise be ignored in silence. */
 function refuseUnknown(env: Readonly<Record<string, string | undefined>>): void {
   const known = [...Object.keys(environment.shape), ...ALSO_KNOWN]
@@ -162,6 +188,8 @@ function sentenceOf(error: z.ZodError, env: Readonly<Record<string, string | und
   const issue = error.issues[0]
   const name = String(issue?.path[0] ?? '')
   // An address may hold a password: it is named, not shown.
-  const shown = ['DATABASE_URL', 'COUNTENANCE_CLUSTER_URL'].includes(name) ? '' : ` (it is "${env[name] ?? ''}")`
+  const shown = ['DATABASE_URL', 'COUNTENANCE_CLUSTER_URL', 'COUNTENANCE_WITNESSES'].includes(name)
+    ? ''
+    : ` (it is "${env[name] ?? ''}")`
   return `${name} ${issue?.message ?? 'cannot be used'}${shown}; correct it or remove it to use the default.`
 }

@@ -42,6 +42,29 @@ async function examineGallery({ store, engine, placeOf, openIndexOf }: Rooms): P
   }
 }
 
+/** Who cosigned the log last; the server asks, not this. */
+export async function examineWitnesses({
+  log,
+  settings,
+}: {
+  readonly log: Pick<Rooms['log'], 'witnessed'>
+  readonly settings: Pick<Settings, 'witnesses' | 'witnessesNeeded'>
+}): Promise<MachineFinding> {
+  const what = 'Witnesses'
+  if (settings.witnesses.length === 0) {
+    return {
+      what,
+      state: 'good',
+      sentence: 'none is set (COUNTENANCE_WITNESSES): the log is signed by its own key alone.',
+    }
+  }
+  const last = await log.witnessed()
+  if (last === null) return { what, state: 'warning', sentence: 'none has cosigned the log.' }
+  const { count, needed, size, cosignedAt } = last
+  const sentence = `${count} of ${settings.witnesses.length} cosigned ${size} entries, ${needed} must; last at ${cosignedAt}.`
+  return { what, state: count >= needed ? 'good' : 'warning', sentence }
+}
+
 async function examineRooms(settings: Settings): Promise<readonly MachineFinding[]> {
   try {
     const rooms = await openRooms(settings, { attach: true })
@@ -64,6 +87,7 @@ async function examineRooms(settings: Settings): Promise<readonly MachineFinding
             ? `${checkpoint.size} entries verify.`
             : (report.faults[0]?.sentence ?? 'it does not verify.'),
         },
+        await examineWitnesses(rooms),
       ]
     } finally {
       await rooms.close()

@@ -19,7 +19,7 @@ export async function serve(settings: Settings): Promise<void> {
   const started = performance.now()
   const stopped = stopSignal()
   const rooms = await openRooms(settings, { attach: false })
-  const integrator = await rooms.log.startIntegrator(reportAlarm)
+  const integrator = await rooms.log.startIntegrator({ onTrouble: reportAlarm, onWitnessAway: console.error })
   try {
     await serveRooms(rooms, settings, started, stopped)
   } finally {

@@ -9,7 +9,7 @@ evaluation.attached operating.point.proposed operating.point.refused operating.p
 operating.point.activated gallery.retemplated probe.received probe.refused request.submitted request.permitted request.refused moratorium.started moratorium.lifted
 search.authorised search.completed search.failed examination.opened examination.released examination.signed
 examination.resolved lead.issued corroboration.recorded arrest.recorded arrest.refused lead.sheet.rendered record.withheld log.read log.exported
-log.verified log.faulted log.alarm engine.loaded server.started`.split(/\s+/)
+log.verified log.faulted log.alarm log.unwitnessed log.witnessed engine.loaded server.started`.split(/\s+/)
 
 describe('the registry of acts', () => {
   it('has every act, and no other', () => {

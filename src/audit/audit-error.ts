@@ -9,6 +9,8 @@ export type AuditErrorCode =
   | 'checkpoint_untrusted'
   /** The log cannot be written on at the moment; nothing happens until it can. */
   | 'log_failing'
+  /** A witness says that this log, or one with its key, has shown another history. */
+  | 'witness_refused'
   /** Origin or signing key cannot be used. */
   | 'log_settings_unfit'
 

@@ -5,13 +5,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { fixedClock } from '../base/index.ts'
 import { openTestStore, type TestStore } from '../store/index.ts'
 import { append } from './append.ts'
-import { collectCosignatures, gatherCosignatures, type WitnessPlace } from './collect-cosignatures.ts'
+import { collectCosignatures, gatherCosignatures } from './collect-cosignatures.ts'
 import { RECEIVED } from './entries.fixture.ts'
 import { ORIGIN, SIGNER } from './export.fixture.ts'
 import type { LogContext } from './sign-checkpoint.ts'
 import { countCosignatures, openCheckpoint, parseVerifierKey, parseWitnessKey } from './tlog/index.ts'
 import { known } from './tlog/log.fixture.ts'
 import { type RunningWitness, runWitness } from './witness/run-witness.ts'
+import type { WitnessPlace } from './witness-place.ts'
 
 const NOBODY = { agency: null }
 const clock = fixedClock('2026-11-22T15:24:03.170Z')

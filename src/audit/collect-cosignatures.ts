@@ -1,15 +1,8 @@
 import { askWitness, type CheckpointToCosign, type Fetch, type WitnessAnswer } from './ask-witness.ts'
 import { rangeHashes } from './records-read.ts'
 import { type LogContext, signCheckpoint } from './sign-checkpoint.ts'
-import { acceptCosignatures, consistencyRanges, countCosignatures, type WitnessKey } from './tlog/index.ts'
-
-/** Where a witness is, and its key as the witness itself gave it. */
-export interface WitnessPlace {
-  readonly url: string
-  readonly key: WitnessKey
-  /** The size it cosigned last, as far as known: it spares one question. */
-  readonly size?: number
-}
+import { acceptCosignatures, consistencyRanges, countCosignatures } from './tlog/index.ts'
+import type { WitnessPlace } from './witness-place.ts'
 
 export interface CollectOptions {
   /** How many of the witnesses must have cosigned. */

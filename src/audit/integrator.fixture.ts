@@ -12,7 +12,9 @@ import { checkedFolder } from './log-folder.fixture.ts'
 import { type AuditLog, openLog } from './open-log.ts'
 import { type LogFailure, logFailure } from './records-health.ts'
 import type { Integrator } from './start-integrator.ts'
+import type { Witnesses } from './witness-place.ts'
 
+const NO_WITNESSES: Witnesses = { places: [], needed: 0 }
 const NOBODY = { agency: null }
 const TABLES = ['log_entry', 'log_node', 'log_checkpoint']
 
@@ -21,6 +23,7 @@ export class TestLog {
   readonly clock = fixedClock('2026-11-22T15:24:03.170Z')
   readonly running: Integrator[] = []
   readonly troubles: unknown[] = []
+  readonly away: string[] = []
   readonly store: TestStore
   readonly #parent: string
 
@@ -33,12 +36,15 @@ export class TestLog {
     return join(this.#parent, 'log')
   }
 
-  open(over: Pick<Store, 'transaction'> = this.store): AuditLog {
-    return openLog(over, { origin: ORIGIN, signingKey: SEED, clock: this.clock, folder: this.folder })
+  open(over: Pick<Store, 'transaction'> = this.store, witnesses: Witnesses = NO_WITNESSES): AuditLog {
+    return openLog(over, { origin: ORIGIN, signingKey: SEED, clock: this.clock, folder: this.folder, witnesses })
   }
 
   async start(log = this.open()): Promise<Integrator> {
-    const integrator = await log.startIntegrator((error) => this.troubles.push(error))
+    const integrator = await log.startIntegrator({
+      onTrouble: (error) => this.troubles.push(error),
+      onWitnessAway: (sentence) => this.away.push(sentence),
+    })
     this.running.push(integrator)
     return integrator
   }

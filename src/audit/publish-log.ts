@@ -1,5 +1,6 @@
 import type { Tx } from '../store/index.ts'
 import { AuditError } from './audit-error.ts'
+import { withKept } from './keep-cosigned.ts'
 import type { LogFolder } from './log-folder.ts'
 import { readTree } from './records.ts'
 import { lockFolder } from './records-read.ts'
@@ -38,7 +39,10 @@ export async function publishLog(context: LogContext, folder: LogFolder, check: 
     // In a transaction of its own: what is signed is on record before anybody can read it.
     const signed = await context.store.transaction({ agency: null }, (own) => signCheckpoint(own, context, size))
     await writeTiles(tx, folder, size, signed.size)
-    if (signed.size !== published?.size) await folder.write([{ path: CHECKPOINT, bytes: Buffer.from(signed.note) }])
+    if (signed.size !== published?.size) {
+      const note = await withKept(tx, context, signed.size, signed.note)
+      await folder.write([{ path: CHECKPOINT, bytes: Buffer.from(note) }])
+    }
     await dropPartials(folder, from, signed.size)
     return signed.size
   })

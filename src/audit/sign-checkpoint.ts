@@ -6,6 +6,7 @@ import { type CheckpointRow, insertCheckpoint, lastCheckpoint, lockCheckpoints, 
 import { type Checkpoint, checkpointText, parseCheckpoint } from './tlog/checkpoint.ts'
 import { type NoteSigner, type NoteVerifier, openNote } from './tlog/note.ts'
 import { consistencyRanges, verifyConsistency } from './tlog/proof.ts'
+import type { Witnesses } from './witness-place.ts'
 
 /** What the log's own acts share. */
 export interface LogContext {
@@ -15,6 +16,8 @@ export interface LogContext {
   readonly clock: Clock
   readonly signer: NoteSigner
   readonly verifier: NoteVerifier
+  /** Who is asked to cosign what is published in the folder; absent where nobody is. */
+  readonly witnesses?: Witnesses
 }
 
 export interface SignedCheckpoint {

@@ -7,6 +7,7 @@ import { LogFolder } from './log-folder.ts'
 import { type FolderCheck, publishLog } from './publish-log.ts'
 import { logState } from './records-health.ts'
 import type { LogContext } from './sign-checkpoint.ts'
+import { WitnessRounds } from './witness-rounds.ts'
 
 /** What gives entries their places, and keeps the folder of the log, while a server runs. */
 export interface Integrator {
@@ -14,6 +15,14 @@ export interface Integrator {
   healthy(): boolean
   /** Finishes what waits. Call it before the store is closed. */
   stop(): Promise<void>
+}
+
+/** Who is told what no reader of the log can see yet. */
+export interface IntegratorWatch {
+  /** Told of the first failure of each alarm. */
+  readonly onTrouble?: (error: unknown) => void
+  /** Told, in a sentence, once of each outage of a witness. */
+  readonly onWitnessAway?: (sentence: string) => void
 }
 
 const BUSY_MS = 100
@@ -24,13 +33,10 @@ const SIGNING_MS = 1000
 /**
  * Starts the loop after one whole round. Any number of servers may run it: locks in the database keep it to one at a
  * time, and the others find nothing left to do. Whatever fails in a round stops all acts until a round succeeds.
- * @param onTrouble told of the first failure of each alarm.
+ * Witnesses are asked beside the rounds, which do not wait for them.
  */
-export async function startIntegrator(
-  context: LogContext,
-  onTrouble: (error: unknown) => void = () => undefined,
-): Promise<Integrator> {
-  const loop = new IntegratorLoop(context, onTrouble)
+export async function startIntegrator(context: LogContext, watch: IntegratorWatch = {}): Promise<Integrator> {
+  const loop = new IntegratorLoop(context, watch)
   await loop.turn(true)
   const stopping = new AbortController()
   const running = loop.run(stopping.signal)
@@ -45,6 +51,7 @@ class IntegratorLoop {
   readonly #context: LogContext
   readonly #onTrouble: (error: unknown) => void
   readonly #folder: LogFolder | null
+  readonly #witnesses: WitnessRounds | null
   /** Tells this process from the others. */
   readonly #name = randomBytes(8).toString('hex')
   /** Entries in the folder's checkpoint; null while nobody has looked, or after trouble. */
@@ -52,9 +59,11 @@ class IntegratorLoop {
   #signedAt = Number.NEGATIVE_INFINITY
   #succeeded = false
 
-  constructor(context: LogContext, onTrouble: (error: unknown) => void) {
+  constructor(context: LogContext, { onTrouble = () => undefined, onWitnessAway = () => undefined }: IntegratorWatch) {
     this.#context = context
     this.#onTrouble = onTrouble
+    this.#witnesses =
+      context.witnesses === undefined ? null : new WitnessRounds(context, context.witnesses, onWitnessAway)
     this.#folder = context.folder === null ? null : new LogFolder(context.folder)
   }
 
@@ -63,6 +72,7 @@ class IntegratorLoop {
       const busy = await this.turn(false)
       await sleep(busy ? BUSY_MS : IDLE_MS, undefined, { signal: stopping }).catch(() => undefined)
     }
+    await this.#witnesses?.stop()
     await this.turn(true)
   }
 
@@ -73,10 +83,14 @@ class IntegratorLoop {
     } catch (error) {
       this.#published = null
       if (isAbsence(error)) return false
-      if (failureHere() === null) this.#onTrouble(error)
-      await raiseAlarm(this.#context, this.#name, error)
+      await this.#alarm(error)
       return false
     }
+  }
+
+  async #alarm(error: unknown): Promise<void> {
+    if (failureHere() === null) this.#onTrouble(error)
+    await raiseAlarm(this.#context, this.#name, error)
   }
 
   #check(): FolderCheck {
@@ -93,8 +107,18 @@ class IntegratorLoop {
       this.#signedAt = performance.now()
       this.#published = await publishLog(this.#context, this.#folder, this.#check())
     }
-    if (state.failing || failureHere() !== null) await endAlarm(this.#context, this.#name, !this.#succeeded)
+    const refusal = await this.#askWitnesses()
+    if (refusal !== null) await this.#alarm(refusal)
+    else if (state.failing || failureHere() !== null) await endAlarm(this.#context, this.#name, !this.#succeeded)
     this.#succeeded = true
     return state.waiting || (this.#folder !== null && this.#published !== size)
+  }
+
+  /** Why no act may happen, as far as the witnesses have answered by now. */
+  async #askWitnesses(): Promise<Error | null> {
+    if (this.#witnesses === null || this.#published === null) return null
+    if (!this.#succeeded) await this.#witnesses.recall(this.#published)
+    this.#witnesses.begin(this.#published)
+    return this.#witnesses.refusal()
   }
 }

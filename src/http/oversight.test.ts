@@ -18,6 +18,7 @@ describe('the log', () => {
     expect(head.checkpoint).toContain(`countenance.test/log\n${head.size}\n`)
     expect(head.verifierKey).toContain('countenance.test/log+')
     expect(head.root).toMatch(/^[0-9a-f]{64}$/)
+    expect(head.witnessed).toBeNull()
   })
 
   it('shows entries in words, with names, newest first; reading is an entry', async () => {

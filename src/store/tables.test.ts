@@ -86,7 +86,7 @@ describe('the service role', () => {
     const kept = [
       ...['examination', 'examination_release', 'examination_verdict', 'examination_signature', 'examination_outcome'],
       ...['lead', 'corroboration', 'reliance', 'search_run', 'candidate', 'gallery_booking', 'probe'],
-      ...['log_node', 'log_checkpoint'],
+      ...['log_node', 'log_checkpoint', 'log_cosigned'],
     ]
     expect(changeable.filter((table) => kept.includes(table))).toEqual([])
     expect(changeable).toContain('request')

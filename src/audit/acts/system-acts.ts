@@ -38,6 +38,18 @@ export const SYSTEM_ACTS = {
     facts: { since: 'time', until: 'time', reason: 'code' },
     privacy: NAMES_NOBODY,
   },
+  'log.unwitnessed': {
+    about: null,
+    sentence: 'Since {since} too few witnesses have cosigned this log: {got}, and {needed} must.',
+    facts: { since: 'time', needed: 'count', got: 'count' },
+    privacy: NAMES_NOBODY,
+  },
+  'log.witnessed': {
+    about: null,
+    sentence: 'From {since} to {until} too few witnesses cosigned this log; {got} have now, and {needed} must.',
+    facts: { since: 'time', until: 'time', needed: 'count', got: 'count' },
+    privacy: NAMES_NOBODY,
+  },
   'engine.loaded': {
     about: null,
     sentence: 'The engine was loaded with model {model}.',

@@ -11,6 +11,19 @@ export const logHeadSchema = z
     size: z.int(),
     /** Root hash, as in the checkpoint. */
     root: z.string(),
+    /** The newest checkpoint that a witness cosigned; null when no witness is set, or none has. */
+    witnessed: z
+      .strictObject({
+        size: z.int(),
+        /** The signed checkpoint with its cosignatures. */
+        checkpoint: z.string(),
+        /** How many of the witnesses cosigned it. */
+        count: z.int(),
+        /** How many must. */
+        needed: z.int(),
+        cosignedAt: stampSchema,
+      })
+      .nullable(),
   })
   .meta({ id: 'LogHead' })
 

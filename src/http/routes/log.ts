@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { type Actor, displayNames, requireRole } from '../../access/index.ts'
-import { type ListedEntry, sentenceOf } from '../../audit/index.ts'
+import { type ListedEntry, sentenceOf, type Witnessed } from '../../audit/index.ts'
 import { actorOf } from '../authenticate.ts'
 import {
   entriesQuery,
@@ -30,7 +30,7 @@ export function logRoutes(app: Door, deps: HttpDeps): void {
   app.get('/log', { schema: heading }, async (): Promise<LogHead> => {
     const { origin, verifierKey } = deps.log
     const { note, size, root } = await deps.log.checkpoint()
-    return { origin, verifierKey, checkpoint: note, size, root }
+    return { origin, verifierKey, checkpoint: note, size, root, witnessed: witnessedBody(await deps.log.witnessed()) }
   })
   const proving = {
     ...TAGS,
@@ -43,6 +43,12 @@ export function logRoutes(app: Door, deps: HttpDeps): void {
     return { ...proof, path: [...proof.path] }
   })
   readerRoutes(app, deps)
+}
+
+function witnessedBody(last: Witnessed | null): LogHead['witnessed'] {
+  if (last === null) return null
+  const { note: checkpoint, ...rest } = last
+  return { ...rest, checkpoint }
 }
 
 /** Roles: auditor, supervisor; each of these is an entry itself. */

@@ -32,6 +32,12 @@ export function LogPage() {
   )
 }
 
+function sayWitnessed(last: LogHead['witnessed']): string {
+  if (last === null) return 'No'
+  const { count, needed, size, cosignedAt } = last
+  return `By ${count}, ${needed} must: the first ${formatCount(size)} entries, at ${cosignedAt}`
+}
+
 function LogBody({ head }: { readonly head: LogHead }) {
   return (
     <>
@@ -42,6 +48,7 @@ function LogBody({ head }: { readonly head: LogHead }) {
           facts={[
             { label: 'Origin', value: head.origin },
             { label: 'Entries', value: formatCount(head.size) },
+            { label: 'Cosigned by witnesses', value: sayWitnessed(head.witnessed) },
             { label: 'Root', value: <span className="digest">{head.root}</span> },
             { label: 'Key', value: <span className="digest">{head.verifierKey}</span> },
           ]}
